@@ -1,0 +1,48 @@
+//! Data formats: a folder each, found by MIME type, id or file extension.
+
+mod input;
+mod property;
+
+pub use input::Input;
+pub use property::{Options, Property, PropertyKind};
+
+use crate::diag::Fault;
+use crate::text::Source;
+use crate::value::Value;
+use std::io::Write;
+use std::sync::Arc;
+
+/// A data format: what it is called, what its properties are, and how to read and write it.
+pub trait Format: Send + Sync {
+    /// The id scripts use: `json`, `csv`.
+    fn id(&self) -> &'static str;
+
+    /// The MIME types it takes, the default one first; `*` stands for a whole part or for the text before `+`.
+    fn mime_types(&self) -> &'static [&'static str];
+
+    /// File extensions, without the dot.
+    fn extensions(&self) -> &'static [&'static str];
+
+    /// Whether `write` gives text (else Binary).
+    fn is_text(&self) -> bool {
+        true
+    }
+
+    /// The reader's properties.
+    fn reader_properties(&self) -> &'static [Property];
+
+    /// The writer's properties.
+    fn writer_properties(&self) -> &'static [Property];
+
+    /// Reads a whole value. What can be streamed is returned as a lazy sequence.
+    fn read(&self, input: Input, options: &Options, scripts: &dyn Scripts) -> Result<Value, Fault>;
+
+    /// Writes a value; sequences are pulled as they are written.
+    fn write(&self, value: Value, out: &mut dyn Write, options: &Options) -> Result<(), Fault>;
+}
+
+/// What the DataWeave format needs from above: its documents are scripts.
+pub trait Scripts {
+    /// Evaluates a document; with `only_data`, anything but literals is refused.
+    fn evaluate(&self, source: Arc<Source>, only_data: bool) -> Result<Value, Fault>;
+}

@@ -1,0 +1,146 @@
+//! Typed reader and writer properties: declared once, checked and documented from the declaration.
+
+use crate::diag::{Code, Fault, nearest};
+use crate::value::{Str, Value};
+
+/// A property a reader or writer knows.
+#[derive(Debug)]
+pub struct Property {
+    /// Its name; case matters.
+    pub name: &'static str,
+    /// What it takes.
+    pub kind: PropertyKind,
+    /// What it is if not given, as text (`""` for none).
+    pub default: &'static str,
+    /// What it does, in one sentence.
+    pub doc: &'static str,
+}
+
+/// What a property takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PropertyKind {
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number of at least this much.
+    Number {
+        /// The least value taken.
+        least: i64,
+    },
+    /// Any text.
+    Text,
+    /// One of these; another text counts as none of them, as in the reference engine.
+    OneOf(&'static [&'static str]),
+}
+
+/// The properties of one read or write, checked against the declarations.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    declared: &'static [Property],
+    given: Vec<(&'static str, Value)>,
+}
+
+impl Options {
+    /// Checks what a script's directive gave: kinds must fit exactly. The last of two equal names wins.
+    pub fn strict(declared: &'static [Property], given: &[(Str, Value)]) -> Result<Self, Fault> {
+        Self::collect(declared, given, |kind, value| match (kind, value.bare()) {
+            (PropertyKind::Boolean, Value::Boolean(_)) => Some(value.clone()),
+            (PropertyKind::Number { .. }, Value::Int(_)) => Some(value.clone()),
+            (PropertyKind::Text | PropertyKind::OneOf(_), Value::String(_)) => Some(value.clone()),
+            _ => None,
+        })
+    }
+
+    /// Checks what came as text or from an object (`--mime`, `read`, `write`): `"true"` is a Boolean, any other text is
+    /// false; numbers may be text; text may be a number or Boolean.
+    pub fn lenient(declared: &'static [Property], given: &[(Str, Value)]) -> Result<Self, Fault> {
+        Self::collect(declared, given, |kind, value| match (kind, value.bare()) {
+            (PropertyKind::Boolean, Value::Boolean(_)) => Some(value.clone()),
+            (PropertyKind::Boolean, Value::String(s)) => Some(Value::Boolean(s == "true")),
+            (PropertyKind::Number { .. }, Value::Int(_)) => Some(value.clone()),
+            (PropertyKind::Number { .. }, Value::String(s)) => s.parse().ok().map(Value::Int),
+            (PropertyKind::Text | PropertyKind::OneOf(_), Value::String(_)) => Some(value.clone()),
+            (PropertyKind::Text | PropertyKind::OneOf(_), Value::Int(n)) => Some(Value::from(n.to_string())),
+            (PropertyKind::Text | PropertyKind::OneOf(_), Value::Boolean(b)) => Some(Value::from(b.to_string())),
+            _ => None,
+        })
+    }
+
+    fn collect(
+        declared: &'static [Property],
+        given: &[(Str, Value)],
+        fit: impl Fn(PropertyKind, &Value) -> Option<Value>,
+    ) -> Result<Self, Fault> {
+        let mut options = Self { declared, given: Vec::new() };
+        for (name, value) in given {
+            let property = declared.iter().find(|p| p.name == name).ok_or_else(|| unknown(declared, name))?;
+            let value = fit(property.kind, value).ok_or_else(|| wrong(property, value))?;
+            if let (PropertyKind::Number { least }, Value::Int(n)) = (property.kind, &value)
+                && *n < least
+            {
+                let message = format!("property `{name}` must be at least {least}, not {n}");
+                return Err(Fault::new(Code::Option, message));
+            }
+            options.given.retain(|(n, _)| *n != property.name);
+            options.given.push((property.name, value));
+        }
+        Ok(options)
+    }
+
+    fn get(&self, name: &str) -> Option<&Value> {
+        self.given.iter().find(|(n, _)| *n == name).map(|(_, v)| v.bare())
+    }
+
+    fn default(&self, name: &str) -> &'static str {
+        self.declared.iter().find(|p| p.name == name).map_or("", |p| p.default)
+    }
+
+    /// Whether the property was given.
+    pub fn is_given(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// A Boolean property, given or default.
+    pub fn flag(&self, name: &str) -> bool {
+        match self.get(name) {
+            Some(Value::Boolean(b)) => *b,
+            _ => self.default(name) == "true",
+        }
+    }
+
+    /// A text property, given or default.
+    pub fn text(&self, name: &str) -> &str {
+        match self.get(name) {
+            Some(Value::String(s)) => s.as_str(),
+            _ => self.default(name),
+        }
+    }
+
+    /// A number property, given or default (0 where the declaration has none).
+    pub fn number(&self, name: &str) -> i64 {
+        match self.get(name) {
+            Some(Value::Int(n)) => *n,
+            _ => self.default(name).parse().unwrap_or(0),
+        }
+    }
+}
+
+fn unknown(declared: &'static [Property], name: &str) -> Fault {
+    let fault = Fault::new(Code::Option, format!("unknown property `{name}`"));
+    let names = || declared.iter().map(|p| p.name);
+    match nearest(name, names()) {
+        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        None if declared.is_empty() => fault.help("this format has no properties"),
+        None => fault.help(format!("known properties: {}", names().collect::<Vec<_>>().join(", "))),
+    }
+}
+
+fn wrong(property: &Property, value: &Value) -> Fault {
+    let wanted = match property.kind {
+        PropertyKind::Boolean => "true or false, without quotes".to_string(),
+        PropertyKind::Number { .. } => "a whole number".to_string(),
+        PropertyKind::Text => "a text in quotes".to_string(),
+        PropertyKind::OneOf(choices) => format!("one of {}", choices.join(", ")),
+    };
+    let message = format!("property `{}` takes {wanted}, not a {}", property.name, value.type_name());
+    Fault::new(Code::Option, message).help(property.doc)
+}

@@ -1,0 +1,9 @@
+//! dwrun: runs DataWeave transforms and Mule 4 flows natively.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod diag;
+pub mod eval;
+pub mod format;
+pub mod syntax;
+pub mod text;
+pub mod value;

@@ -1,0 +1,3 @@
+//! The `dwrun` binary.
+
+fn main() {}

@@ -1,0 +1,252 @@
+//! Lists: computed, or a sequence that is pulled item by item and remembers what it gave.
+
+use super::{Range, Value, values::Values};
+use crate::diag::Fault;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+/// Makes the items of a sequence, one at a time, in order.
+pub trait Producer: Send {
+    /// The next item; `None` at the end, and after a fault.
+    fn next(&mut self) -> Option<Result<Value, Fault>>;
+}
+
+impl<I: Iterator<Item = Result<Value, Fault>> + Send> Producer for I {
+    fn next(&mut self) -> Option<Result<Value, Fault>> {
+        Iterator::next(self)
+    }
+}
+
+/// A list of values. Clones share the items, and a sequence shares what was already pulled from it.
+#[derive(Clone)]
+pub struct Array(Arc<Repr>);
+
+enum Repr {
+    Items(Values),
+    Lazy(Lazy),
+}
+
+struct Lazy {
+    /// Set once the producer is done.
+    all: OnceLock<Result<Values, Fault>>,
+    state: Mutex<Pulled>,
+}
+
+/// What has been pulled so far; the producer is gone after its end or its first fault.
+struct Pulled {
+    items: Vec<Value>,
+    producer: Option<Box<dyn Producer>>,
+    fault: Option<Fault>,
+}
+
+impl Array {
+    /// A sequence that is computed as far as it is asked for.
+    pub fn lazy(producer: impl Producer + 'static) -> Self {
+        let state = Pulled { items: Vec::new(), producer: Some(Box::new(producer)), fault: None };
+        Self(Arc::new(Repr::Lazy(Lazy { all: OnceLock::new(), state: Mutex::new(state) })))
+    }
+
+    /// All items, computing what is missing.
+    pub fn force(&self) -> Result<&[Value], Fault> {
+        match &*self.0 {
+            Repr::Items(items) => Ok(items),
+            Repr::Lazy(lazy) => lazy.force(),
+        }
+    }
+
+    /// The items, if they are all computed.
+    pub fn known(&self) -> Option<&[Value]> {
+        match &*self.0 {
+            Repr::Items(items) => Some(items),
+            Repr::Lazy(lazy) => lazy.all.get().and_then(|all| all.as_ref().ok()).map(|items| &***items),
+        }
+    }
+
+    /// The item at this position, computing no further than that.
+    pub fn get(&self, index: usize) -> Result<Option<Value>, Fault> {
+        match &*self.0 {
+            Repr::Items(items) => Ok(items.get(index).cloned()),
+            Repr::Lazy(lazy) => lazy.get(index),
+        }
+    }
+
+    /// How many items there are; computes them all.
+    pub fn len(&self) -> Result<usize, Fault> {
+        Ok(self.force()?.len())
+    }
+
+    /// Whether there is no item; computes one at most.
+    pub fn is_empty(&self) -> Result<bool, Fault> {
+        Ok(self.get(0)?.is_none())
+    }
+
+    /// The items in order, computed as they are asked for.
+    pub fn iter(&self) -> Elements<'_> {
+        match self.known() {
+            Some(items) => Elements(Source::Slice(items.iter())),
+            None => Elements(Source::Shared(self.clone(), 0)),
+        }
+    }
+
+    /// The items in order. A sequence that nobody else holds is not remembered, so memory stays constant.
+    pub fn into_elements(self) -> Elements<'static> {
+        let mut shared = self;
+        match Arc::get_mut(&mut shared.0) {
+            Some(Repr::Items(items)) => Elements(Source::Owned(std::mem::take(items).into_vec().into_iter())),
+            Some(Repr::Lazy(lazy)) if lazy.all.get().is_none() => {
+                let state = lazy.state.get_mut().unwrap_or_else(PoisonError::into_inner);
+                Elements(Source::Rest {
+                    pulled: std::mem::take(&mut state.items).into_iter(),
+                    producer: state.producer.take(),
+                    fault: state.fault.take(),
+                })
+            }
+            _ => Elements(Source::Shared(shared, 0)),
+        }
+    }
+
+    /// All items, moved out where nobody else holds them.
+    pub fn into_vec(self) -> Result<Vec<Value>, Fault> {
+        self.into_elements().collect()
+    }
+
+    /// The list with one more item at its end; in place where nobody else holds it.
+    pub fn push(mut self, item: Value) -> Result<Self, Fault> {
+        if let Some(Repr::Items(items)) = Arc::get_mut(&mut self.0) {
+            items.push(item);
+            return Ok(self);
+        }
+        let mut items = self.into_vec()?;
+        items.push(item);
+        Ok(items.into())
+    }
+}
+
+impl Lazy {
+    fn lock(&self) -> MutexGuard<'_, Pulled> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn force(&self) -> Result<&[Value], Fault> {
+        if self.all.get().is_none() {
+            let mut state = self.lock();
+            while state.pull() {}
+            let result = match state.fault.take() {
+                Some(fault) => Err(fault),
+                None => Ok(std::mem::take(&mut state.items).into()),
+            };
+            // Another thread may have been first: `all` is then set, and the state it left behind is empty.
+            let _ = self.all.set(result);
+        }
+        match self.all.get() {
+            Some(Ok(items)) => Ok(items),
+            Some(Err(fault)) => Err(fault.clone()),
+            None => Err(Fault::internal("a sequence lost its items")),
+        }
+    }
+
+    fn get(&self, index: usize) -> Result<Option<Value>, Fault> {
+        if let Some(all) = self.all.get() {
+            return all.as_ref().map(|items| items.get(index).cloned()).map_err(Fault::clone);
+        }
+        let mut state = self.lock();
+        while state.items.len() <= index && state.pull() {}
+        match state.items.get(index) {
+            Some(item) => Ok(Some(item.clone())),
+            None => state.fault.clone().map_or(Ok(None), Err),
+        }
+    }
+}
+
+impl Pulled {
+    /// Computes one more item; `false` when there is none.
+    fn pull(&mut self) -> bool {
+        match self.producer.as_mut().and_then(|p| p.next()) {
+            Some(Ok(item)) => {
+                self.items.push(item);
+                true
+            }
+            end => {
+                self.producer = None;
+                self.fault = self.fault.take().or(end.and_then(Result::err));
+                false
+            }
+        }
+    }
+}
+
+impl From<Vec<Value>> for Array {
+    fn from(items: Vec<Value>) -> Self {
+        Self(Arc::new(Repr::Items(items.into())))
+    }
+}
+
+impl Default for Array {
+    fn default() -> Self {
+        Vec::new().into()
+    }
+}
+
+impl fmt::Debug for Array {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.known() {
+            Some(items) => f.debug_list().entries(items).finish(),
+            None => f.write_str("[…]"),
+        }
+    }
+}
+
+/// The items of an array or a range, in order. It ends after the first fault.
+pub struct Elements<'a>(Source<'a>);
+
+enum Source<'a> {
+    Slice(std::slice::Iter<'a, Value>),
+    Owned(std::vec::IntoIter<Value>),
+    Shared(Array, usize),
+    Rest { pulled: std::vec::IntoIter<Value>, producer: Option<Box<dyn Producer>>, fault: Option<Fault> },
+    Range(Range, u64),
+    Ended,
+}
+
+impl Elements<'_> {
+    /// The items of a range.
+    pub fn range(range: &Range) -> Elements<'static> {
+        Elements(Source::Range(range.clone(), 0))
+    }
+}
+
+impl Iterator for Elements<'_> {
+    type Item = Result<Value, Fault>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let item = match &mut self.0 {
+            Source::Slice(items) => items.next().cloned().map(Ok),
+            Source::Owned(items) => items.next().map(Ok),
+            Source::Shared(array, at) => {
+                *at += 1;
+                array.get(*at - 1).transpose()
+            }
+            Source::Rest { pulled, producer, fault } => match pulled.next() {
+                Some(item) => Some(Ok(item)),
+                None => producer.as_mut().and_then(|p| p.next()).or_else(|| fault.take().map(Err)),
+            },
+            Source::Range(range, at) => {
+                *at += 1;
+                range.get(*at - 1).map(|n| Ok(n.into()))
+            }
+            Source::Ended => None,
+        };
+        if !matches!(item, Some(Ok(_))) {
+            self.0 = Source::Ended;
+        }
+        item
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        match &self.0 {
+            Source::Slice(items) => items.size_hint(),
+            Source::Owned(items) => items.size_hint(),
+            _ => (0, None),
+        }
+    }
+}

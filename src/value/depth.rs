@@ -1,0 +1,24 @@
+//! Nesting of data: one limit for everything that descends into values, and the stack it needs.
+
+use crate::diag::{Code, Fault};
+
+/// How deep arrays and objects may nest. Readers refuse more; so does every walk over a value.
+pub const MAX_DEPTH: usize = 2_000;
+
+/// The fault for data beyond [`MAX_DEPTH`].
+pub fn too_deep() -> Fault {
+    Fault::new(Code::Limit, format!("data is nested more than {MAX_DEPTH} levels deep"))
+        .help("check for a value that contains itself level by level; no known format needs this depth")
+}
+
+/// Checks one level of descent; pass the depth on, plus one.
+pub fn check(depth: usize) -> Result<(), Fault> {
+    if depth > MAX_DEPTH { Err(too_deep()) } else { Ok(()) }
+}
+
+/// Runs `f` with enough stack for another level of recursion, growing the stack where it runs short.
+pub fn with_stack<R>(f: impl FnOnce() -> R) -> R {
+    const RED_ZONE: usize = 128 * 1024;
+    const SEGMENT: usize = 4 * 1024 * 1024;
+    stacker::maybe_grow(RED_ZONE, SEGMENT, f)
+}

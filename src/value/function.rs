@@ -1,0 +1,64 @@
+//! Functions as values. What they run lives above this room, behind [`Callable`].
+
+use super::{Type, Value};
+use crate::diag::Fault;
+use std::fmt;
+use std::sync::Arc;
+
+/// One parameter of a function value.
+#[derive(Clone, Debug)]
+pub struct Signature {
+    /// Name and type of each parameter, and whether it has a default.
+    pub params: Vec<(String, Type, bool)>,
+    /// The declared result, `Any` if none.
+    pub result: Type,
+}
+
+impl Signature {
+    /// How many arguments a caller may give: (least, most).
+    pub fn arity(&self) -> (usize, usize) {
+        let least = self.params.iter().filter(|(_, _, has_default)| !has_default).count();
+        (least, self.params.len())
+    }
+}
+
+/// Something that can be called with values.
+pub trait Callable: Send + Sync {
+    /// Parameters and result; overloaded functions show their first overload.
+    fn signature(&self) -> &Signature;
+
+    /// Calls it. Too many arguments are cut to the parameters, as for callbacks; the slots may be taken.
+    fn call(&self, args: &mut [Value]) -> Result<Value, Fault>;
+}
+
+/// A function value.
+#[derive(Clone)]
+pub struct Function(Arc<Box<dyn Callable>>);
+
+impl Function {
+    /// Wraps a body.
+    pub fn new(body: impl Callable + 'static) -> Self {
+        Self(Arc::new(Box::new(body)))
+    }
+
+    /// Parameters and result.
+    pub fn signature(&self) -> &Signature {
+        self.0.signature()
+    }
+
+    /// Calls it; surplus arguments are dropped.
+    pub fn call(&self, args: &mut [Value]) -> Result<Value, Fault> {
+        self.0.call(args)
+    }
+
+    /// Whether both are the very same function value.
+    pub fn same(&self, other: &Function) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl fmt::Debug for Function {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Function({} parameters)", self.signature().params.len())
+    }
+}

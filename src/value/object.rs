@@ -1,0 +1,279 @@
+//! Objects: ordered pairs. Objects with the same keys share their key list, the shape.
+
+use super::{Key, KeyTag, Namespace, QName, Str, Tagged, Value, values::Values};
+use rustc_hash::FxHashMap;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+
+/// The names of an object's pairs, in order, shared by all records of one kind.
+#[derive(Debug)]
+pub struct Shape {
+    id: u64,
+    names: Vec<QName>,
+    /// First position of each local name; only made for long shapes.
+    index: OnceLock<FxHashMap<Str, u32>>,
+}
+
+impl Shape {
+    /// A shape of these names.
+    pub fn new(names: Vec<QName>) -> Arc<Self> {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        Arc::new(Self { id: NEXT.fetch_add(1, Ordering::Relaxed), names, index: OnceLock::new() })
+    }
+
+    /// Differs between any two shapes of a process; equal ids mean equal names in equal order.
+    pub fn id(&self) -> u64 {
+        self.id
+    }
+
+    /// The names in order.
+    pub fn names(&self) -> &[QName] {
+        &self.names
+    }
+
+    /// The first position whose name has this local part, in any namespace.
+    pub fn position(&self, local: &str) -> Option<usize> {
+        const SHORT: usize = 8;
+        if self.names.len() <= SHORT {
+            return self.names.iter().position(|n| n.local == local);
+        }
+        let index = self.index.get_or_init(|| {
+            let mut index = FxHashMap::default();
+            for (i, name) in self.names.iter().enumerate() {
+                index.entry(name.local.clone()).or_insert(i as u32);
+            }
+            index
+        });
+        index.get(local).map(|i| *i as usize)
+    }
+
+    /// The same names and one more. In place where nobody else holds the shape, else a copy.
+    fn grow(this: &mut Arc<Self>, name: QName) {
+        match Arc::get_mut(this) {
+            Some(own) => {
+                if let Some(index) = own.index.get_mut() {
+                    index.entry(name.local.clone()).or_insert(own.names.len() as u32);
+                }
+                own.names.push(name);
+            }
+            None => {
+                let mut names = Vec::with_capacity(this.names.len() + 4);
+                names.extend_from_slice(&this.names);
+                names.push(name);
+                *this = Shape::new(names);
+            }
+        }
+    }
+}
+
+/// Ordered pairs of a name and a value; names may repeat, carry a namespace and attributes.
+#[derive(Clone)]
+pub struct Object(Arc<Data>);
+
+#[derive(Clone)]
+struct Data {
+    shape: Arc<Shape>,
+    values: Values,
+    /// The attributes of each key, by position; absent when no key has any, shorter than `values` when the last have none.
+    attributes: Option<Attributes>,
+}
+
+/// Boxed, since few objects have any: the field then takes one word.
+#[expect(clippy::box_collection, reason = "two words less in every object")]
+type Attributes = Box<Vec<Option<Object>>>;
+
+/// One pair of an object.
+#[derive(Clone, Copy, Debug)]
+pub struct Pair<'a> {
+    /// The name.
+    pub name: &'a QName,
+    /// The key's attributes.
+    pub attributes: Option<&'a Object>,
+    /// The value.
+    pub value: &'a Value,
+}
+
+impl Pair<'_> {
+    /// The key as a value of its own.
+    pub fn key(&self) -> Key {
+        Key { name: self.name.clone(), attributes: self.attributes.cloned() }
+    }
+
+    /// The value as a selector gives it: with its key's attributes and namespace, if it has any.
+    pub fn selected(&self) -> Value {
+        if self.attributes.is_none() && self.name.ns.is_none() {
+            return self.value.clone();
+        }
+        let tag = KeyTag { ns: self.name.ns.clone(), attributes: self.attributes.cloned() };
+        Tagged::key_on(self.value.clone(), Some(tag))
+    }
+}
+
+impl Object {
+    /// An object of this shape; there must be as many values as names.
+    pub fn of_shape(shape: Arc<Shape>, values: Vec<Value>) -> Self {
+        debug_assert_eq!(shape.names.len(), values.len());
+        Self(Arc::new(Data { shape, values: values.into(), attributes: None }))
+    }
+
+    /// How many pairs there are.
+    pub fn len(&self) -> usize {
+        self.0.values.len()
+    }
+
+    /// Whether there is no pair.
+    pub fn is_empty(&self) -> bool {
+        self.0.values.is_empty()
+    }
+
+    /// The shape.
+    pub fn shape(&self) -> &Arc<Shape> {
+        &self.0.shape
+    }
+
+    /// The values in order.
+    pub fn values(&self) -> &[Value] {
+        &self.0.values
+    }
+
+    /// The pair at this position.
+    pub fn pair(&self, index: usize) -> Option<Pair<'_>> {
+        let value = self.0.values.get(index)?;
+        let attributes = self.0.attributes.as_ref().and_then(|a| a.get(index)).and_then(Option::as_ref);
+        Some(Pair { name: &self.0.shape.names[index], attributes, value })
+    }
+
+    /// The pairs in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Pair<'_>> + DoubleEndedIterator {
+        (0..self.len()).map(|i| Pair {
+            name: &self.0.shape.names[i],
+            attributes: self.0.attributes.as_ref().and_then(|a| a.get(i)).and_then(Option::as_ref),
+            value: &self.0.values[i],
+        })
+    }
+
+    /// The position of the first pair of this local name, in any namespace.
+    pub fn position(&self, local: &str) -> Option<usize> {
+        self.0.shape.position(local)
+    }
+
+    /// The first pair of this name; without a namespace, in any.
+    pub fn find(&self, local: &str, ns: Option<&Namespace>) -> Option<Pair<'_>> {
+        match ns {
+            None => self.pair(self.position(local)?),
+            Some(_) => self.iter().find(|p| p.name.matches(local, ns)),
+        }
+    }
+
+    /// The value of the first pair of this local name.
+    pub fn get(&self, local: &str) -> Option<&Value> {
+        self.position(local).map(|i| &self.0.values[i])
+    }
+
+    /// Whether any key has attributes.
+    pub fn has_attributes(&self) -> bool {
+        self.0.attributes.is_some()
+    }
+
+    /// The object with one more pair; in place where nobody else holds it.
+    pub fn push(mut self, key: Key, value: Value) -> Self {
+        let data = Arc::make_mut(&mut self.0);
+        if let Some(attributes) = key.attributes.filter(|a| !a.is_empty()) {
+            let all = data.attributes.get_or_insert_default();
+            all.resize(data.values.len(), None);
+            all.push(Some(attributes));
+        }
+        Shape::grow(&mut data.shape, key.name);
+        data.values.push(value);
+        self
+    }
+
+    /// The same keys with the value at `index` replaced.
+    pub fn with_value(mut self, index: usize, value: Value) -> Self {
+        if let Some(slot) = Arc::make_mut(&mut self.0).values.get_mut(index) {
+            *slot = value;
+        }
+        self
+    }
+}
+
+impl Default for Object {
+    fn default() -> Self {
+        static EMPTY: OnceLock<Arc<Shape>> = OnceLock::new();
+        let shape = EMPTY.get_or_init(|| Shape::new(Vec::new())).clone();
+        Self::of_shape(shape, Vec::new())
+    }
+}
+
+impl fmt::Debug for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter().map(|p| (p.name.local.as_str(), p.value))).finish()
+    }
+}
+
+/// Collects pairs into an object.
+#[derive(Default)]
+pub struct ObjectBuilder {
+    names: Vec<QName>,
+    values: Vec<Value>,
+    attributes: Option<Attributes>,
+}
+
+impl ObjectBuilder {
+    /// Room for this many pairs.
+    pub fn with_capacity(pairs: usize) -> Self {
+        Self { names: Vec::with_capacity(pairs), values: Vec::with_capacity(pairs), attributes: None }
+    }
+
+    /// Adds a pair with a plain name.
+    pub fn field(&mut self, local: impl AsRef<str>, value: impl Into<Value>) -> &mut Self {
+        self.pair(QName::local(local), None, value.into())
+    }
+
+    /// Adds a pair.
+    pub fn pair(&mut self, name: QName, attributes: Option<Object>, value: Value) -> &mut Self {
+        if let Some(attributes) = attributes.filter(|a| !a.is_empty()) {
+            let all = self.attributes.get_or_insert_default();
+            all.resize(self.values.len(), None);
+            all.push(Some(attributes));
+        }
+        self.names.push(name);
+        self.values.push(value);
+        self
+    }
+
+    /// Adds a pair under a key value.
+    pub fn entry(&mut self, key: Key, value: Value) -> &mut Self {
+        self.pair(key.name, key.attributes, value)
+    }
+
+    /// Adds all pairs of another object.
+    pub fn extend(&mut self, object: &Object) -> &mut Self {
+        for pair in object.iter() {
+            self.pair(pair.name.clone(), pair.attributes.cloned(), pair.value.clone());
+        }
+        self
+    }
+
+    /// How many pairs there are so far.
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether there is none yet.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// The object.
+    pub fn build(self) -> Object {
+        let data = Data { shape: Shape::new(self.names), values: self.values.into(), attributes: self.attributes };
+        Object(Arc::new(data))
+    }
+
+    /// The object as a value.
+    pub fn value(self) -> Value {
+        Value::Object(self.build())
+    }
+}

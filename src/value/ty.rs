@@ -1,0 +1,122 @@
+//! Types: what `as`, `is`, parameters and the static checks speak of.
+
+use super::{QName, Schema, Str, Value};
+use std::sync::Arc;
+
+/// A type.
+#[derive(Clone, Debug)]
+pub enum Type {
+    /// Everything; also what is not known.
+    Any,
+    /// No value at all: the type of `[]`'s items and of `fail()`.
+    Nothing,
+    /// A simple type.
+    Simple(Simple),
+    /// `Array<T>`; `T` is not looked at when values are tested.
+    Array(Arc<Type>),
+    /// An object type; plain `Object` has no fields and is open.
+    Object(Arc<ObjectType>),
+    /// `(A, B) -> C`; plain `Function` has no signature.
+    Function(Option<Arc<FunctionType>>),
+    /// `A | B`.
+    Union(Arc<[Type]>),
+    /// `A & B`.
+    Intersection(Arc<[Type]>),
+    /// The type of one value: `"on"`, `5`, `true`.
+    Literal(Value),
+    /// A declared name for another type.
+    Named(Arc<NamedType>),
+    /// A type parameter, by name.
+    Param(Str),
+    /// `Type<T>`.
+    Type(Arc<Type>),
+    /// `T {format: "…"}`.
+    Meta(Arc<Type>, Schema),
+}
+
+macro_rules! simple_types {
+    ($($name:ident),*) => {
+        /// The types without parts.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Simple { $(#[doc = concat!("`", stringify!($name), "`")] $name),* }
+
+        impl Simple {
+            /// Every simple type.
+            pub const ALL: &'static [Simple] = &[$(Simple::$name),*];
+
+            /// The name as written in scripts.
+            pub fn name(self) -> &'static str {
+                match self { $(Simple::$name => stringify!($name)),* }
+            }
+        }
+    };
+}
+
+simple_types!(
+    Null,
+    Boolean,
+    Number,
+    String,
+    Binary,
+    Regex,
+    Range,
+    Key,
+    Uri,
+    Namespace,
+    Date,
+    Time,
+    LocalTime,
+    DateTime,
+    LocalDateTime,
+    TimeZone,
+    Period,
+    CData,
+    Enum,
+    Iterator,
+    Comparable,
+    NaN
+);
+
+/// A declared type.
+#[derive(Debug)]
+pub struct NamedType {
+    /// Its name.
+    pub name: Str,
+    /// What it stands for.
+    pub ty: Type,
+}
+
+/// The fields of an object type.
+#[derive(Clone, Debug, Default)]
+pub struct ObjectType {
+    /// In the order written.
+    pub fields: Vec<Field>,
+    /// `{| |}`: no other fields.
+    pub closed: bool,
+    /// `{- -}`: in this order.
+    pub ordered: bool,
+}
+
+/// A field of an object type.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The name; `None` takes any.
+    pub name: Option<QName>,
+    /// Attributes: name, optional, type.
+    pub attributes: Vec<(QName, bool, Type)>,
+    /// May be missing.
+    pub optional: bool,
+    /// May stand more than once.
+    pub repeated: bool,
+    /// The value's type.
+    pub ty: Type,
+}
+
+/// A function type.
+#[derive(Clone, Debug)]
+pub struct FunctionType {
+    /// Name (if written), type, and whether it may be left out.
+    pub params: Vec<(Option<Str>, Type, bool)>,
+    /// The result.
+    pub result: Type,
+}
