@@ -80,7 +80,6 @@ struct Data {
 }
 
 /// Boxed, since few objects have any: the field then takes one word.
-#[expect(clippy::box_collection, reason = "two words less in every object")]
 type Attributes = Box<Vec<Option<Object>>>;
 
 /// One pair of an object.
