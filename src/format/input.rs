@@ -1,7 +1,7 @@
 //! Where a reader gets its bytes.
 
 use std::fmt;
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 
 /// Bytes to read: in memory, or a stream that is read once.
@@ -29,6 +29,14 @@ impl Input {
     /// An input that is read as it is needed.
     pub fn stream(name: impl Into<String>, reader: impl Read + Send + 'static) -> Self {
         Self { name: name.into(), bytes: Bytes::Stream(Box::new(reader)) }
+    }
+
+    /// The bytes from first to last.
+    pub fn into_reader(self) -> Box<dyn Read + Send> {
+        match self.bytes {
+            Bytes::Memory(bytes) => Box::new(Cursor::new(bytes)),
+            Bytes::Stream(reader) => reader,
+        }
     }
 
     /// All bytes at once.

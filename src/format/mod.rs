@@ -1,7 +1,9 @@
 //! Data formats: a folder each, found by MIME type, id or file extension.
 
+pub mod csv;
 mod input;
 mod property;
+mod window;
 
 pub use input::Input;
 pub use property::{Options, Property, PropertyKind};

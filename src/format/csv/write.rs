@@ -1,0 +1,223 @@
+//! Writes CSV: rows by position, under the names of the first row.
+
+use super::{BODY_START, Dialect, ESCAPE, HEADER, HEADER_LINE, IGNORE_EMPTY, QUOTE, SEPARATOR};
+use crate::diag::{Code, Fault};
+use crate::format::{Options, Property, PropertyKind};
+use crate::value::{Object, Value};
+use std::io::Write;
+
+/// The writer's properties. Three of them have no effect, as in the reference.
+pub const PROPERTIES: &[Property] = &[
+    SEPARATOR,
+    QUOTE,
+    ESCAPE,
+    HEADER,
+    Property {
+        name: "quoteHeader",
+        kind: PropertyKind::Boolean,
+        default: "false",
+        doc: "Whether the names in the header are put in double quotes.",
+    },
+    Property {
+        name: "quoteValues",
+        kind: PropertyKind::Boolean,
+        default: "false",
+        doc: "Whether every value is quoted; else special characters are escaped.",
+    },
+    Property { name: "lineSeparator", kind: PropertyKind::Text, default: "\n", doc: "What each line ends with." },
+    Property {
+        name: "encoding",
+        kind: PropertyKind::Text,
+        default: "UTF-8",
+        doc: "The character set of the output; what it lacks becomes `?`.",
+    },
+    Property {
+        name: "bufferSize",
+        kind: PropertyKind::Number { least: 8 },
+        default: "8192",
+        doc: "Accepted for the reference's sake.",
+    },
+    Property {
+        name: "deferred",
+        kind: PropertyKind::Boolean,
+        default: "false",
+        doc: "Accepted for the reference's sake: output is always written as it is computed.",
+    },
+    BODY_START,
+    HEADER_LINE,
+    IGNORE_EMPTY,
+];
+
+/// Writes an array of objects, or one object as a single row.
+pub fn write(value: Value, out: &mut dyn Write, options: &Options) -> Result<(), Fault> {
+    let mut sheet = Sheet::new(out, options)?;
+    match value.into_bare() {
+        Value::Object(row) => sheet.row(&row),
+        Value::Array(rows) => {
+            for row in rows.into_elements() {
+                match row?.into_bare() {
+                    Value::Object(row) => sheet.row(&row)?,
+                    other => return Err(not_rows("a row", &other)),
+                }
+            }
+            Ok(())
+        }
+        other => Err(not_rows("the value", &other)),
+    }
+}
+
+fn not_rows(what: &str, value: &Value) -> Fault {
+    let fault = Fault::new(Code::Write, format!("cannot write {what} as CSV: it is of type {}", value.type_name()));
+    fault.help("CSV takes an array of objects, or one object")
+}
+
+struct Sheet<'a> {
+    out: &'a mut dyn Write,
+    dialect: Dialect,
+    line_end: String,
+    quote_header: bool,
+    quote_values: bool,
+    /// Whether the next row gives the header.
+    wants_header: bool,
+    /// What an escape goes in front of.
+    special: Vec<char>,
+    line: String,
+}
+
+impl<'a> Sheet<'a> {
+    fn new(out: &'a mut dyn Write, options: &Options) -> Result<Self, Fault> {
+        let dialect = Dialect::new(options)?;
+        let quote_values = options.flag("quoteValues") && !dialect.quote.is_empty();
+        let mut special: Vec<char> = dialect.quote.chars().chain(dialect.escape.chars()).collect();
+        if !quote_values {
+            special.extend(dialect.separator.chars().chain(['\r', '\n']));
+        }
+        Ok(Self {
+            out,
+            dialect,
+            line_end: options.text("lineSeparator").to_string(),
+            quote_header: options.flag("quoteHeader"),
+            quote_values,
+            wants_header: options.flag("header"),
+            special,
+            line: String::new(),
+        })
+    }
+
+    fn row(&mut self, row: &Object) -> Result<(), Fault> {
+        if std::mem::take(&mut self.wants_header) {
+            self.header(row)?;
+        }
+        for (i, value) in row.values().iter().enumerate() {
+            self.separate(i);
+            self.value(value)?;
+        }
+        self.end_line()
+    }
+
+    /// The names of the first row. They are never escaped, and always quoted with `"`, as in the reference.
+    fn header(&mut self, row: &Object) -> Result<(), Fault> {
+        let quote = if self.quote_header { "\"" } else { "" };
+        for (i, name) in row.shape().names().iter().enumerate() {
+            self.separate(i);
+            self.line.extend([quote, &name.local, quote]);
+        }
+        self.end_line()
+    }
+
+    fn separate(&mut self, position: usize) {
+        if position > 0 {
+            self.line.push_str(&self.dialect.separator);
+        }
+    }
+
+    fn value(&mut self, value: &Value) -> Result<(), Fault> {
+        let quote = if self.quote_values { self.dialect.quote.as_str() } else { "" };
+        self.line.push_str(quote);
+        let text = text_of(value)?;
+        let mut rest = text.as_str();
+        if !self.dialect.escape.is_empty() {
+            while let Some(at) = rest.find(&self.special[..]) {
+                let special = rest[at..].chars().next().map_or(0, char::len_utf8);
+                self.line.extend([&rest[..at], &self.dialect.escape, &rest[at..at + special]]);
+                rest = &rest[at + special..];
+            }
+        }
+        self.line.extend([rest, quote]);
+        Ok(())
+    }
+
+    fn end_line(&mut self) -> Result<(), Fault> {
+        self.line.push_str(&self.line_end);
+        self.out.write_all(self.line.as_bytes()).map_err(|e| Fault::new(Code::Io, format!("cannot write: {e}")))?;
+        self.line.clear();
+        Ok(())
+    }
+}
+
+/// The text of a simple value, its format honoured.
+fn text_of(value: &Value) -> Result<String, Fault> {
+    match value.bare() {
+        Value::Null => Ok(String::new()),
+        Value::Boolean(b) => Ok(b.to_string()),
+        Value::Int(n) => Ok(n.to_string()),
+        Value::String(s) => Ok(s.to_string()),
+        other => Err(Fault::new(Code::Coercion, format!("cannot coerce {} to String", other.type_name()))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::Format;
+    use crate::format::csv::Csv;
+    use crate::value::{ObjectBuilder, Str};
+
+    fn row(pairs: &[(&str, Value)]) -> Value {
+        let mut row = ObjectBuilder::default();
+        for (name, value) in pairs {
+            row.field(name, value.clone());
+        }
+        row.value()
+    }
+
+    fn written(value: Value, given: &[(&str, &str)]) -> String {
+        let given: Vec<_> = given.iter().map(|(k, v)| (Str::from(*k), Value::from(*v))).collect();
+        let options = Options::lenient(Csv.writer_properties(), &given).unwrap();
+        let mut out = Vec::new();
+        match write(value, &mut out, &options) {
+            Ok(()) => String::from_utf8(out).unwrap(),
+            Err(fault) => fault.to_string(),
+        }
+    }
+
+    #[test]
+    fn writes_values_in_each_dialect() {
+        let value = || row(&[("a", "x,y".into()), ("b", "q\"b\\".into()), ("c", "l\nm".into()), ("d", Value::Null)]);
+        for (given, want) in [
+            (&[][..], "a,b,c,d\nx\\,y,q\\\"b\\\\,l\\\nm,\n"),
+            (&[("quoteValues", "true")], "a,b,c,d\n\"x,y\",\"q\\\"b\\\\\",\"l\nm\",\"\"\n"),
+            (&[("escape", "\""), ("header", "false")], "x\",y,q\"\"b\\,l\"\nm,\n"),
+            (&[("escape", ""), ("separator", ";")], "a;b;c;d\nx,y;q\"b\\;l\nm;\n"),
+            (&[("quote", "'"), ("quoteHeader", "true")], "\"a\",\"b\",\"c\",\"d\"\nx\\,y,q\"b\\\\,l\\\nm,\n"),
+            (&[("lineSeparator", "\r\n"), ("escape", "^")], "a,b,c,d\r\nx^,y,q^\"b\\,l^\nm,\r\n"),
+        ] {
+            assert_eq!(written(value(), given), want, "{given:?}");
+        }
+    }
+
+    #[test]
+    fn writes_rows_by_position_and_refuses_the_rest() {
+        let (one, two) = (row(&[("a", Value::Int(1))]), row(&[("b", true.into()), ("c", "".into())]));
+        for (value, want) in [
+            (Value::array(vec![one.clone(), two]), "a\n1\ntrue,\n"),
+            (Value::array(vec![]), ""),
+            (row(&[]), "\n\n"),
+            (Value::array(vec![one, Value::Null]), "cannot write a row as CSV: it is of type Null"),
+            ("a".into(), "cannot write the value as CSV: it is of type String"),
+            (row(&[("a", Value::empty_object())]), "cannot coerce Object to String"),
+        ] {
+            assert_eq!(written(value.clone(), &[]), want, "{value:?}");
+        }
+    }
+}
