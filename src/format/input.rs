@@ -1,7 +1,10 @@
 //! Where a reader gets its bytes.
 
+use super::window::read_failed;
+use crate::diag::Fault;
+use crate::value::Charset;
 use std::fmt;
-use std::io::{self, Cursor, Read};
+use std::io::Read;
 use std::sync::Arc;
 
 /// Bytes to read: in memory, or a stream that is read once.
@@ -10,6 +13,8 @@ pub struct Input {
     pub name: String,
     /// The bytes.
     pub bytes: Bytes,
+    /// The character set told from outside, as in `text/csv; charset=ISO-8859-1`.
+    pub charset: Option<Charset>,
 }
 
 /// The bytes of an input.
@@ -23,29 +28,26 @@ pub enum Bytes {
 impl Input {
     /// An input that is in memory.
     pub fn memory(name: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self { name: name.into(), bytes: Bytes::Memory(bytes.into()) }
+        Self { name: name.into(), bytes: Bytes::Memory(bytes.into()), charset: None }
     }
 
     /// An input that is read as it is needed.
     pub fn stream(name: impl Into<String>, reader: impl Read + Send + 'static) -> Self {
-        Self { name: name.into(), bytes: Bytes::Stream(Box::new(reader)) }
+        Self { name: name.into(), bytes: Bytes::Stream(Box::new(reader)), charset: None }
     }
 
-    /// The bytes from first to last.
-    pub fn into_reader(self) -> Box<dyn Read + Send> {
-        match self.bytes {
-            Bytes::Memory(bytes) => Box::new(Cursor::new(bytes)),
-            Bytes::Stream(reader) => reader,
-        }
+    /// The same input in this character set.
+    pub fn with_charset(self, charset: Option<Charset>) -> Self {
+        Self { charset, ..self }
     }
 
     /// All bytes at once.
-    pub fn into_memory(self) -> io::Result<Arc<[u8]>> {
+    pub fn into_memory(self) -> Result<Arc<[u8]>, Fault> {
         match self.bytes {
             Bytes::Memory(bytes) => Ok(bytes),
             Bytes::Stream(mut reader) => {
                 let mut all = Vec::new();
-                reader.read_to_end(&mut all)?;
+                reader.read_to_end(&mut all).map_err(|e| read_failed(&self.name, &e))?;
                 Ok(all.into())
             }
         }

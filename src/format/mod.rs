@@ -2,11 +2,20 @@
 
 pub mod csv;
 mod input;
+pub mod locate;
+mod media;
 mod property;
+pub mod registry;
+mod root;
+mod sink;
 mod window;
 
-pub use input::Input;
+pub use input::{Bytes, Input};
+pub use media::MediaType;
 pub use property::{Options, Property, PropertyKind};
+pub use root::tag_root;
+pub use sink::Sink;
+pub use window::Window;
 
 use crate::diag::Fault;
 use crate::text::Source;
@@ -19,7 +28,10 @@ pub trait Format: Send + Sync {
     /// The id scripts use: `json`, `csv`.
     fn id(&self) -> &'static str;
 
-    /// The MIME types it takes, the default one first; `*` stands for a whole part or for the text before `+`.
+    /// The MIME type of what it writes.
+    fn mime_type(&self) -> &'static str;
+
+    /// The MIME types it takes; `*` stands for a whole part or for the text before `+`: `*/json`, `*/*+json`.
     fn mime_types(&self) -> &'static [&'static str];
 
     /// File extensions, without the dot.

@@ -1,7 +1,8 @@
 //! Typed reader and writer properties: declared once, checked and documented from the declaration.
 
 use crate::diag::{Code, Fault, nearest};
-use crate::value::{Str, Value};
+use crate::value::{Charset, Namespace, Str, Value};
+use std::sync::Arc;
 
 /// A property a reader or writer knows.
 #[derive(Debug)]
@@ -14,6 +15,38 @@ pub struct Property {
     pub default: &'static str,
     /// What it does, in one sentence.
     pub doc: &'static str,
+}
+
+/// Properties that many formats share.
+impl Property {
+    /// `encoding` of writers of text.
+    pub const ENCODING: Property = Property {
+        name: "encoding",
+        kind: PropertyKind::Text,
+        default: "UTF-8",
+        doc: "Character set of the output; characters it does not have are written as `?`.",
+    };
+    /// `bufferSize` of writers.
+    pub const BUFFER_SIZE: Property = Property {
+        name: "bufferSize",
+        kind: PropertyKind::Number { least: 8 },
+        default: "8192",
+        doc: "Accepted for compatibility: the writer chooses the size of its buffer.",
+    };
+    /// `deferred` of writers.
+    pub const DEFERRED: Property = Property {
+        name: "deferred",
+        kind: PropertyKind::Boolean,
+        default: "false",
+        doc: "Accepted for compatibility: output is always written as it is computed.",
+    };
+    /// `streaming` of readers.
+    pub const STREAMING: Property = Property {
+        name: "streaming",
+        kind: PropertyKind::Boolean,
+        default: "false",
+        doc: "Accepted for compatibility: what can be read piece by piece always is.",
+    };
 }
 
 /// What a property takes.
@@ -37,6 +70,7 @@ pub enum PropertyKind {
 pub struct Options {
     declared: &'static [Property],
     given: Vec<(&'static str, Value)>,
+    namespaces: Vec<Arc<Namespace>>,
 }
 
 impl Options {
@@ -70,7 +104,7 @@ impl Options {
         given: &[(Str, Value)],
         fit: impl Fn(PropertyKind, &Value) -> Option<Value>,
     ) -> Result<Self, Fault> {
-        let mut options = Self { declared, given: Vec::new() };
+        let mut options = Self { declared, given: Vec::new(), namespaces: Vec::new() };
         for (name, value) in given {
             let property = declared.iter().find(|p| p.name == name).ok_or_else(|| unknown(declared, name))?;
             let value = fit(property.kind, value).ok_or_else(|| wrong(property, value))?;
@@ -84,6 +118,16 @@ impl Options {
             options.given.push((property.name, value));
         }
         Ok(options)
+    }
+
+    /// The same properties together with the namespaces of the script's header, which some writers declare.
+    pub fn with_namespaces(self, namespaces: Vec<Arc<Namespace>>) -> Self {
+        Self { namespaces, ..self }
+    }
+
+    /// The namespaces of the script's header, in order.
+    pub fn namespaces(&self) -> &[Arc<Namespace>] {
+        &self.namespaces
     }
 
     fn get(&self, name: &str) -> Option<&Value> {
@@ -112,6 +156,14 @@ impl Options {
         match self.get(name) {
             Some(Value::String(s)) => s.as_str(),
             _ => self.default(name),
+        }
+    }
+
+    /// The character set that the `encoding` property names; UTF-8 if there is none.
+    pub fn charset(&self) -> Result<Charset, Fault> {
+        match self.text("encoding") {
+            "" => Ok(Charset::UTF_8),
+            name => Charset::named(name),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Values: sixteen bytes each, cheap to clone, shared and copied on write, `Send + Sync`.
 
 mod array;
+pub mod charset;
 pub mod depth;
 mod function;
 mod key;
@@ -14,6 +15,7 @@ pub mod ty;
 mod values;
 
 pub use array::{Array, Elements, Producer};
+pub use charset::Charset;
 pub use function::{Callable, Function, Signature};
 pub use key::{Key, Namespace, QName};
 pub use number::Number;

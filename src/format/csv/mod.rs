@@ -52,8 +52,12 @@ impl Format for Csv {
         "csv"
     }
 
+    fn mime_type(&self) -> &'static str {
+        "application/csv"
+    }
+
     fn mime_types(&self) -> &'static [&'static str] {
-        &["application/csv", "*/csv"]
+        &["*/csv"]
     }
 
     fn extensions(&self) -> &'static [&'static str] {
@@ -61,23 +65,7 @@ impl Format for Csv {
     }
 
     fn reader_properties(&self) -> &'static [Property] {
-        const {
-            &[
-                Property {
-                    name: "streaming",
-                    kind: PropertyKind::Boolean,
-                    default: "false",
-                    doc: "Accepted for the reference's sake: rows are always read one by one.",
-                },
-                SEPARATOR,
-                QUOTE,
-                ESCAPE,
-                BODY_START,
-                IGNORE_EMPTY,
-                HEADER,
-                HEADER_LINE,
-            ]
-        }
+        const { &[Property::STREAMING, SEPARATOR, QUOTE, ESCAPE, BODY_START, IGNORE_EMPTY, HEADER, HEADER_LINE] }
     }
 
     fn writer_properties(&self) -> &'static [Property] {

@@ -3,8 +3,7 @@
 use super::Dialect;
 use super::scan::{Scanner, Trouble};
 use crate::diag::Fault;
-use crate::format::window::Window;
-use crate::format::{Input, Options};
+use crate::format::{Input, Options, Window};
 use crate::value::{Array, Object, Producer, QName, Shape, Value};
 use memchr::memchr2;
 use std::sync::Arc;
@@ -12,7 +11,7 @@ use std::sync::Arc;
 /// The rows of the input.
 pub fn read(input: Input, options: &Options) -> Result<Value, Fault> {
     let rows = Rows {
-        window: Window::new(input),
+        window: Window::lossy(input),
         scanner: Scanner::new(Dialect::new(options)?),
         skip_empty: options.flag("ignoreEmptyLine"),
         header: options.flag("header"),
@@ -93,7 +92,7 @@ impl Rows {
 
     /// Leaves out lines up to this one, counted from 1; a quote has no meaning there.
     fn skip_to(&mut self, line: i64) -> Result<(), Fault> {
-        let mut missing = u64::try_from(line).unwrap_or(0).saturating_sub(self.window.line());
+        let mut missing = usize::try_from(line).unwrap_or(0).saturating_sub(self.window.line());
         while missing > 0 {
             let (rest, complete) = (self.window.rest().as_bytes(), self.window.is_complete());
             match memchr2(b'\n', b'\r', rest) {
@@ -184,7 +183,7 @@ mod tests {
         };
         match parse(text.as_bytes(), given) {
             Ok(rows) => rows.iter().map(show).collect::<Vec<_>>().join("; "),
-            Err(fault) => fault.to_string(),
+            Err(fault) => fault.to_string().lines().next().unwrap().to_string(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{BODY_START, Dialect, ESCAPE, HEADER, HEADER_LINE, IGNORE_EMPTY, QUOTE, SEPARATOR};
 use crate::diag::{Code, Fault};
-use crate::format::{Options, Property, PropertyKind};
+use crate::format::{Options, Property, PropertyKind, Sink};
 use crate::value::{Object, Value};
 use std::io::Write;
 
@@ -25,24 +25,9 @@ pub const PROPERTIES: &[Property] = &[
         doc: "Whether every value is quoted; else special characters are escaped.",
     },
     Property { name: "lineSeparator", kind: PropertyKind::Text, default: "\n", doc: "What each line ends with." },
-    Property {
-        name: "encoding",
-        kind: PropertyKind::Text,
-        default: "UTF-8",
-        doc: "The character set of the output; what it lacks becomes `?`.",
-    },
-    Property {
-        name: "bufferSize",
-        kind: PropertyKind::Number { least: 8 },
-        default: "8192",
-        doc: "Accepted for the reference's sake.",
-    },
-    Property {
-        name: "deferred",
-        kind: PropertyKind::Boolean,
-        default: "false",
-        doc: "Accepted for the reference's sake: output is always written as it is computed.",
-    },
+    Property::ENCODING,
+    Property::BUFFER_SIZE,
+    Property::DEFERRED,
     BODY_START,
     HEADER_LINE,
     IGNORE_EMPTY,
@@ -52,7 +37,7 @@ pub const PROPERTIES: &[Property] = &[
 pub fn write(value: Value, out: &mut dyn Write, options: &Options) -> Result<(), Fault> {
     let mut sheet = Sheet::new(out, options)?;
     match value.into_bare() {
-        Value::Object(row) => sheet.row(&row),
+        Value::Object(row) => sheet.row(&row)?,
         Value::Array(rows) => {
             for row in rows.into_elements() {
                 match row?.into_bare() {
@@ -60,10 +45,10 @@ pub fn write(value: Value, out: &mut dyn Write, options: &Options) -> Result<(),
                     other => return Err(not_rows("a row", &other)),
                 }
             }
-            Ok(())
         }
-        other => Err(not_rows("the value", &other)),
+        other => return Err(not_rows("the value", &other)),
     }
+    sheet.out.finish()
 }
 
 fn not_rows(what: &str, value: &Value) -> Fault {
@@ -72,7 +57,7 @@ fn not_rows(what: &str, value: &Value) -> Fault {
 }
 
 struct Sheet<'a> {
-    out: &'a mut dyn Write,
+    out: Sink<'a>,
     dialect: Dialect,
     line_end: String,
     quote_header: bool,
@@ -93,7 +78,7 @@ impl<'a> Sheet<'a> {
             special.extend(dialect.separator.chars().chain(['\r', '\n']));
         }
         Ok(Self {
-            out,
+            out: Sink::new(out, options.charset()?),
             dialect,
             line_end: options.text("lineSeparator").to_string(),
             quote_header: options.flag("quoteHeader"),
@@ -149,7 +134,7 @@ impl<'a> Sheet<'a> {
 
     fn end_line(&mut self) -> Result<(), Fault> {
         self.line.push_str(&self.line_end);
-        self.out.write_all(self.line.as_bytes()).map_err(|e| Fault::new(Code::Io, format!("cannot write: {e}")))?;
+        self.out.text(&self.line)?;
         self.line.clear();
         Ok(())
     }

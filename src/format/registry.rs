@@ -1,0 +1,54 @@
+//! Every format, and the ways to find one.
+
+use super::csv::Csv;
+use super::{Format, MediaType};
+use crate::diag::{Code, Fault, nearest};
+
+/// Every format, in the order of the reference manual.
+pub fn formats() -> &'static [&'static dyn Format] {
+    &[&Csv]
+}
+
+/// The format of this id: `json`, `csv`.
+pub fn by_id(id: &str) -> Result<&'static dyn Format, Fault> {
+    let ids = || formats().iter().map(|f| f.id());
+    formats().iter().copied().find(|f| f.id() == id).ok_or_else(|| {
+        let fault = Fault::new(Code::UnknownFormat, format!("unknown data format `{id}`"));
+        match nearest(id, ids()) {
+            Some(near) => fault.help(format!("did you mean `{near}`?")),
+            None => fault.help(format!("the formats are {}", ids().collect::<Vec<_>>().join(", "))),
+        }
+    })
+}
+
+/// The format that takes this MIME type: one that names it in full goes before one whose pattern takes it.
+pub fn by_media_type(media: &MediaType) -> Result<&'static dyn Format, Fault> {
+    let takes = |f: &&&dyn Format| f.mime_types().iter().any(|pattern| media.matches(pattern));
+    let named = |f: &&&dyn Format| f.mime_types().iter().any(|p| p.eq_ignore_ascii_case(media.essence()));
+    let is_default = |f: &&&dyn Format| f.mime_type().eq_ignore_ascii_case(media.essence());
+    let all = || formats().iter();
+    let found = all().find(is_default).or_else(|| all().find(named)).or_else(|| all().find(takes));
+    found.copied().ok_or_else(|| unknown_media_type(media.essence()))
+}
+
+/// The format that `text` names, which is an id or a MIME type with or without parameters.
+pub fn by_name(text: &str) -> Result<&'static dyn Format, Fault> {
+    if text.contains('/') { by_media_type(&MediaType::parse(text)?) } else { by_id(text.trim()) }
+}
+
+/// The format of files with this extension (without the dot; case does not matter).
+pub fn by_extension(extension: &str) -> Option<&'static dyn Format> {
+    formats().iter().copied().find(|f| f.extensions().iter().any(|e| e.eq_ignore_ascii_case(extension)))
+}
+
+fn unknown_media_type(essence: &str) -> Fault {
+    let types = || formats().iter().map(|f| f.mime_type());
+    let fault = Fault::new(Code::UnknownFormat, format!("unknown content type `{essence}`"));
+    match nearest(essence, types()) {
+        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        None => fault.help(format!(
+            "known types are {}; `with ID` after a type of your own chooses the format",
+            types().collect::<Vec<_>>().join(", ")
+        )),
+    }
+}
