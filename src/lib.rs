@@ -4,6 +4,7 @@
 pub mod diag;
 pub mod eval;
 pub mod format;
+pub mod plan;
 pub mod syntax;
 pub mod text;
 pub mod value;

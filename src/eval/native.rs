@@ -1,15 +1,11 @@
 //! Natives: the Rust bodies that `native("key")` names in the library's modules.
 
-use super::Host;
+use super::Run;
 use crate::diag::Fault;
+use crate::plan::Natives;
 use crate::value::{Array, Function, Number, Object, Str, Value};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
-
-/// What all evaluation of one script run shares.
-pub struct Run {
-    /// The outer world.
-    pub host: Arc<dyn Host>,
-}
 
 /// A native body. The overload was chosen by the declared parameter types, and scalars are converted already:
 /// the accessors of [`Args`] cannot meet another kind unless declaration and body disagree.
@@ -21,6 +17,35 @@ pub struct Native {
     pub key: &'static str,
     /// The body.
     pub body: NativeFn,
+}
+
+/// All natives of an engine, found by key while planning and by number while running.
+pub struct NativeTable {
+    bodies: Vec<NativeFn>,
+    numbers: FxHashMap<&'static str, u32>,
+}
+
+impl NativeTable {
+    /// Numbers the natives of all modules.
+    pub fn new(natives: impl IntoIterator<Item = Native>) -> Self {
+        let mut table = Self { bodies: Vec::new(), numbers: FxHashMap::default() };
+        for native in natives {
+            table.numbers.insert(native.key, table.bodies.len() as u32);
+            table.bodies.push(native.body);
+        }
+        table
+    }
+
+    /// The body of this number.
+    pub(super) fn body(&self, number: u32) -> Option<NativeFn> {
+        self.bodies.get(number as usize).copied()
+    }
+}
+
+impl Natives for Arc<NativeTable> {
+    fn position(&self, key: &str) -> Option<u32> {
+        self.numbers.get(key).copied()
+    }
 }
 
 /// The arguments of a native call, one for each parameter (missing ones are filled from the defaults).

@@ -29,6 +29,9 @@ pub trait Callable: Send + Sync {
 
     /// Calls it. Too many arguments are cut to the parameters, as for callbacks; the slots may be taken.
     fn call(&self, args: &mut [Value]) -> Result<Value, Fault>;
+
+    /// The default of a parameter, computed; `None` if it has none. `reduce` takes its seed from here.
+    fn default_of(&self, param: usize) -> Option<Result<Value, Fault>>;
 }
 
 /// A function value.
@@ -49,6 +52,11 @@ impl Function {
     /// Calls it; surplus arguments are dropped.
     pub fn call(&self, args: &mut [Value]) -> Result<Value, Fault> {
         self.0.call(args)
+    }
+
+    /// The default of a parameter, computed; `None` if it has none.
+    pub fn default_of(&self, param: usize) -> Option<Result<Value, Fault>> {
+        self.0.default_of(param)
     }
 
     /// Whether both are the very same function value.

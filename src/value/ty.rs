@@ -1,7 +1,7 @@
 //! Types: what `as`, `is`, parameters and the static checks speak of.
 
 use super::{QName, Schema, Str, Value};
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 /// A type.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ pub enum Type {
     Literal(Value),
     /// A declared name for another type.
     Named(Arc<NamedType>),
+    /// A declared name inside of its own declaration; whoever got here from the outer type can upgrade it.
+    Recursive(Weak<NamedType>),
     /// A type parameter, by name.
     Param(Str),
     /// `Type<T>`.

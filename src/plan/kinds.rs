@@ -1,0 +1,142 @@
+//! Kinds of values as bits, so that a parameter's type is tested with one mask in nearly all calls.
+
+use crate::value::ty::Simple;
+use crate::value::{Type, Value};
+
+/// A set of kinds of values.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kinds(u32);
+
+/// What a parameter takes: `sure` kinds always fit, `perhaps` kinds must be looked into.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Values of these kinds fit.
+    pub sure: Kinds,
+    /// Values of these kinds may fit: fields, literals, metadata or bounds decide.
+    pub perhaps: Kinds,
+}
+
+impl Kinds {
+    /// Every kind.
+    pub const ALL: Kinds = Kinds(u32::MAX);
+    /// No kind.
+    pub const NONE: Kinds = Kinds(0);
+    const NULL: Kinds = Kinds(1);
+    const BOOLEAN: Kinds = Kinds(1 << 1);
+    const NUMBER: Kinds = Kinds(1 << 2);
+    const STRING: Kinds = Kinds(1 << 3);
+    const ARRAY: Kinds = Kinds(1 << 4);
+    const OBJECT: Kinds = Kinds(1 << 5);
+    const RANGE: Kinds = Kinds(1 << 6);
+    const BINARY: Kinds = Kinds(1 << 7);
+    const REGEX: Kinds = Kinds(1 << 8);
+    const FUNCTION: Kinds = Kinds(1 << 9);
+    const TYPE: Kinds = Kinds(1 << 10);
+    const NAMESPACE: Kinds = Kinds(1 << 11);
+    const KEY: Kinds = Kinds(1 << 12);
+    const URI: Kinds = Kinds(1 << 13);
+    const TEMPORAL: Kinds = Kinds(1 << 14);
+
+    /// The kind of a value, looked at without its tag.
+    pub fn of(value: &Value) -> Kinds {
+        match value {
+            Value::Null => Self::NULL,
+            Value::Boolean(_) => Self::BOOLEAN,
+            Value::Int(_) | Value::Decimal(_) | Value::BigNumber(_) => Self::NUMBER,
+            Value::String(_) => Self::STRING,
+            Value::Array(_) => Self::ARRAY,
+            Value::Object(_) => Self::OBJECT,
+            Value::Range(_) => Self::RANGE,
+            Value::Binary(_) => Self::BINARY,
+            Value::Regex(_) => Self::REGEX,
+            Value::Function(_) => Self::FUNCTION,
+            Value::Type(_) => Self::TYPE,
+            Value::Namespace(_) => Self::NAMESPACE,
+            Value::Key(_) => Self::KEY,
+            Value::Uri(_) => Self::URI,
+            Value::Temporal(_) => Self::TEMPORAL,
+            Value::Tagged(tagged) => Self::of(tagged.value()),
+        }
+    }
+
+    /// Whether a kind is among these.
+    pub fn contains(self, kind: Kinds) -> bool {
+        self.0 & kind.0 != 0
+    }
+
+    fn or(self, other: Kinds) -> Kinds {
+        Kinds(self.0 | other.0)
+    }
+
+    fn and(self, other: Kinds) -> Kinds {
+        Kinds(self.0 & other.0)
+    }
+
+    fn simple(simple: Simple) -> Filter {
+        match simple {
+            Simple::Null => Self::NULL.surely(),
+            Simple::Boolean => Self::BOOLEAN.surely(),
+            Simple::Number => Self::NUMBER.surely(),
+            Simple::String => Self::STRING.surely(),
+            Simple::Binary => Self::BINARY.surely(),
+            Simple::Regex => Self::REGEX.surely(),
+            Simple::Range => Self::RANGE.surely(),
+            Simple::Key => Self::KEY.surely(),
+            Simple::Uri => Self::URI.surely(),
+            Simple::Namespace => Self::NAMESPACE.surely(),
+            Simple::CData | Simple::Enum => Self::STRING.perhaps(),
+            Simple::Iterator => Self::ARRAY.perhaps(),
+            Simple::NaN => Self::NUMBER.perhaps(),
+            Simple::Comparable => Self::ALL.perhaps(),
+            Simple::Date
+            | Simple::Time
+            | Simple::LocalTime
+            | Simple::DateTime
+            | Simple::LocalDateTime
+            | Simple::TimeZone
+            | Simple::Period => Self::TEMPORAL.perhaps(),
+        }
+    }
+
+    fn surely(self) -> Filter {
+        Filter { sure: self, perhaps: self }
+    }
+
+    fn perhaps(self) -> Filter {
+        Filter { sure: Kinds::NONE, perhaps: self }
+    }
+}
+
+impl Filter {
+    /// What a parameter of this type takes. A type parameter takes what its bound takes; arrays are not looked into.
+    pub fn of(ty: &Type) -> Filter {
+        match ty {
+            Type::Any | Type::Param(_) => Kinds::ALL.surely(),
+            Type::Nothing => Filter::default(),
+            Type::Simple(simple) => Kinds::simple(*simple),
+            // A range goes wherever an array does, though `is Array` denies it.
+            Type::Array(_) => Kinds::ARRAY.or(Kinds::RANGE).surely(),
+            Type::Object(object) if object.fields.is_empty() && !object.closed => Kinds::OBJECT.surely(),
+            Type::Object(_) => Kinds::OBJECT.perhaps(),
+            Type::Function(_) => Kinds::FUNCTION.surely(),
+            Type::Union(members) => members.iter().map(Self::of).fold(Filter::default(), |all, one| Filter {
+                sure: all.sure.or(one.sure),
+                perhaps: all.perhaps.or(one.perhaps),
+            }),
+            Type::Intersection(members) => members.iter().map(Self::of).fold(Kinds::ALL.perhaps(), |all, one| Filter {
+                sure: Kinds::NONE,
+                perhaps: all.perhaps.and(one.perhaps),
+            }),
+            Type::Literal(value) => Kinds::of(value).perhaps(),
+            Type::Named(named) => Self::of(&named.ty),
+            Type::Recursive(_) => Kinds::ALL.perhaps(),
+            Type::Type(_) => Kinds::TYPE.surely(),
+            Type::Meta(ty, _) => Self::of(ty).perhaps.perhaps(),
+        }
+    }
+
+    /// Whether it takes everything.
+    pub fn takes_all(self) -> bool {
+        self.sure == Kinds::ALL
+    }
+}
