@@ -35,6 +35,16 @@ impl QName {
         Self { local: Str::from(name.as_ref()), ns: None }
     }
 
+    /// Whether both are written alike: equal, and with the same prefix.
+    pub fn is_same(&self, other: &QName) -> bool {
+        let same_ns = match (&self.ns, &other.ns) {
+            (None, None) => true,
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b) || (a.uri == b.uri && a.prefix == b.prefix),
+            _ => false,
+        };
+        same_ns && self.local == other.local
+    }
+
     /// Whether a selector `.name` (any namespace) or `.ns#name` takes this name.
     pub fn matches(&self, local: &str, ns: Option<&Namespace>) -> bool {
         self.local == local && ns.is_none_or(|want| self.ns.as_deref() == Some(want))
