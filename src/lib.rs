@@ -1,6 +1,7 @@
 //! dwrun: runs DataWeave transforms and Mule 4 flows natively.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod builtin;
 pub mod diag;
 pub mod eval;
 pub mod format;

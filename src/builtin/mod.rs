@@ -1,0 +1,18 @@
+//! The Rust bodies of the natives that the modules in `stdlib/` declare: a file or folder for each module.
+
+mod amount;
+mod condition;
+mod strings;
+mod units;
+
+use crate::eval::Native;
+
+/// Every native, in groups.
+pub const NATIVES: &[&[Native]] = &[
+    strings::chars::NATIVES,
+    strings::distance::NATIVES,
+    strings::naming::NATIVES,
+    strings::parts::NATIVES,
+    strings::shape::NATIVES,
+    strings::kinds::NATIVES,
+];

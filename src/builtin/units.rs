@@ -1,0 +1,65 @@
+//! Text counted as DataWeave counts it: in UTF-16 units. Half of a surrogate pair on its own becomes `?`.
+
+use crate::value::{Str, Value};
+
+/// What stands for half of a surrogate pair.
+const HALF: &str = "?";
+
+/// How many units the text has.
+pub fn len(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.encode_utf16().count() }
+}
+
+/// The units from `from` up to `until`, both clipped to the text.
+pub fn slice(text: &str, from: usize, until: usize) -> Str {
+    if text.is_ascii() {
+        let until = until.min(text.len());
+        return Str::from(text.get(from..until).unwrap_or(""));
+    }
+    let mut part = String::new();
+    let mut at = 0;
+    for c in text.chars() {
+        let next = at + c.len_utf16();
+        match (at >= from && at < until, next > from && next <= until) {
+            (true, true) => part.push(c),
+            (true, false) | (false, true) => part.push_str(HALF),
+            (false, false) if at >= until => break,
+            (false, false) => {}
+        }
+        at = next;
+    }
+    Str::from(part)
+}
+
+/// Each unit as a text of its own.
+pub fn each(text: &str) -> impl Iterator<Item = Str> + '_ {
+    text.chars().flat_map(|c| {
+        let mut buffer = [0; 4];
+        let whole = c.len_utf16() == 1;
+        let unit = Str::from(if whole { c.encode_utf8(&mut buffer) } else { HALF });
+        std::iter::repeat_n(unit, c.len_utf16())
+    })
+}
+
+/// Each unit as a String value.
+pub fn each_value(text: &str) -> impl Iterator<Item = Value> + '_ {
+    each(text).map(Value::String)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_and_cuts_by_units() {
+        let text = "a😀é";
+        assert_eq!(len(text), 4);
+        for (from, until, part) in
+            [(0, 1, "a"), (0, 2, "a?"), (1, 3, "😀"), (2, 4, "?é"), (3, 9, "é"), (4, 9, ""), (3, 1, "")]
+        {
+            assert_eq!(slice(text, from, until), part, "{from}..{until}");
+        }
+        assert_eq!(slice("abc", 2, 1), "");
+        assert_eq!(each(text).collect::<Vec<_>>(), ["a", "?", "?", "é"]);
+    }
+}
