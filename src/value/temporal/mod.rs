@@ -1,12 +1,70 @@
-//! Dates, times, zones and periods.
+//! Dates, times, zones and periods: java.time's types and rules, which the reference engine hands to scripts.
 
-/// A temporal value.
-#[derive(Clone, Debug)]
-pub enum Temporal {}
+pub mod civil;
+mod cursor;
+mod iso;
+mod literal;
+mod moment;
+mod period;
+mod text;
+mod zone;
+
+pub use civil::{Date, LocalDateTime, LocalTime};
+pub use literal::parse as parse_literal;
+pub use moment::{DateTime, Time};
+pub use period::{Dates, Duration, Period};
+pub use zone::{Offset, Region, Zone};
+
+/// A temporal value. Equality is that of `==`: moments by instant, everything else by parts, never across types.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Temporal {
+    /// `|2031-05-17|`
+    Date(Date),
+    /// `|23:45:59+09:00|`
+    Time(Time),
+    /// `|23:45:59|`
+    LocalTime(LocalTime),
+    /// `|2031-05-17T23:45:59+09:00|`
+    DateTime(DateTime),
+    /// `|2031-05-17T23:45:59|`
+    LocalDateTime(LocalDateTime),
+    /// `|+09:00|`
+    TimeZone(Zone),
+    /// `|P1Y2M3D|`, `|PT1H30M|`
+    Period(Period),
+}
 
 impl Temporal {
     /// The name `typeOf` gives.
     pub fn type_name(&self) -> &'static str {
-        match *self {}
+        match self {
+            Temporal::Date(_) => "Date",
+            Temporal::Time(_) => "Time",
+            Temporal::LocalTime(_) => "LocalTime",
+            Temporal::DateTime(_) => "DateTime",
+            Temporal::LocalDateTime(_) => "LocalDateTime",
+            Temporal::TimeZone(_) => "TimeZone",
+            Temporal::Period(_) => "Period",
+        }
     }
 }
+
+macro_rules! from_parts {
+    ($($variant:ident($part:ty)),*) => {
+        $(impl From<$part> for Temporal {
+            fn from(part: $part) -> Self {
+                Temporal::$variant(part)
+            }
+        })*
+    };
+}
+
+from_parts!(
+    Date(Date),
+    Time(Time),
+    LocalTime(LocalTime),
+    DateTime(DateTime),
+    LocalDateTime(LocalDateTime),
+    TimeZone(Zone),
+    Period(Period)
+);
