@@ -1,17 +1,16 @@
 //! Numbers as counts and positions: whole, and cut off at the ends of 64 bits.
 
 use crate::value::Number;
-use bigdecimal::{BigDecimal, RoundingMode};
-use num_traits::{Signed, ToPrimitive};
+use crate::value::number::Rounding;
 
 /// The whole part: 2.9 is 2, -2.9 is -2.
 pub fn truncated(number: &Number) -> i64 {
-    rounded(number, RoundingMode::Down)
+    rounded(number, Rounding::Down)
 }
 
 /// The least whole number that is not less: 2.1 is 3.
 pub fn rounded_up(number: &Number) -> i64 {
-    rounded(number, RoundingMode::Ceiling)
+    rounded(number, Rounding::Ceiling)
 }
 
 /// A count of items: below 0 is none.
@@ -19,33 +18,17 @@ pub fn count(whole: i64) -> usize {
     usize::try_from(whole.max(0)).unwrap_or(usize::MAX)
 }
 
-fn rounded(number: &Number, mode: RoundingMode) -> i64 {
-    if let Number::Int(n) = number {
-        return *n;
-    }
-    let exact = number.to_big();
-    let negative = exact.is_negative();
-    // A power of ten beyond 64 bits must not be written out digit by digit.
-    if order(&exact) > 19 {
-        return if negative { i64::MIN } else { i64::MAX };
-    }
-    let limit = if negative { i64::MIN } else { i64::MAX };
-    exact.with_scale_round(0, mode).to_i64().unwrap_or(limit)
-}
-
-/// How many digits stand before the point; 0 or less for a fraction.
-fn order(number: &BigDecimal) -> i64 {
-    let digits = i64::try_from(number.digits()).unwrap_or(i64::MAX);
-    digits.saturating_sub(number.fractional_digit_count())
+fn rounded(number: &Number, mode: Rounding) -> i64 {
+    let limit = if number.signum() < 0 { i64::MIN } else { i64::MAX };
+    number.rounded(0, mode).ok().and_then(|whole| whole.to_i64()).unwrap_or(limit)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Arc;
 
     fn number(text: &str) -> Number {
-        Number::Big(Arc::new(text.parse().expect("a number")))
+        Number::parse(text).expect("a number")
     }
 
     #[test]

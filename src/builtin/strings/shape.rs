@@ -33,7 +33,7 @@ fn prepend_if_missing(args: &Args<'_>) -> Result<Value, Fault> {
 /// The padding text once for each missing character, however long it is itself.
 fn padding(args: &Args<'_>) -> Result<String, Fault> {
     let size = Value::count(units::len(args.str(0)?)).as_number().unwrap_or(Number::Int(0));
-    repeat(args.str(2)?, &args.number(1)?.subtract(&size))
+    repeat(args.str(2)?, &args.number(1)?.subtract(&size)?)
 }
 
 /// Decimals are cut, but a part of one repetition counts as one.
