@@ -229,8 +229,6 @@ pub enum ExprKind {
     Is { value: Box<Expr>, ty: TypeExpr },
     /// A selector applied to a value.
     Select { base: Box<Expr>, selector: Selector, presence: Presence },
-    /// `p#"name"` or a namespace prefix joined with a name, where a qualified name stands as a value.
-    QualifiedName { prefix: Ident, name: Box<Expr> },
     /// `???`.
     NotImplemented,
     /// An expression in parentheses; kept because `(x)` stops null-propagation of `..` and the wrapping rules of `$`.
@@ -466,7 +464,7 @@ pub enum TypeExprKind {
     Literal(Box<Expr>),
     /// `{…}`, `{| … |}` (closed), `{- … -}` (ordered), `{-| … |-}`.
     Object { fields: Vec<FieldType>, closed: bool, ordered: bool },
-    /// `(A, b: B) -> C`.
+    /// `(A, b: B, c?: C) -> D`: name, type, optional.
     Function { params: Vec<(Option<Ident>, TypeExpr, bool)>, result: Box<TypeExpr> },
     /// `A | B`.
     Union(Vec<TypeExpr>),
@@ -474,8 +472,10 @@ pub enum TypeExprKind {
     Intersection(Vec<TypeExpr>),
     /// `Type {format: "…"}`: metadata; the values are expressions.
     Metadata { ty: Box<TypeExpr>, schema: Vec<(Ident, Expr)> },
-    /// `Type.field`, `Type.&field`, `Type.*field`: a field's type (reference to a part of another type).
-    Field { ty: Box<TypeExpr>, name: Ident },
+    /// `Type.field`, `Type."field"`, `Type.p#field`: the type of a field of another type.
+    Field { ty: Box<TypeExpr>, prefix: Option<Ident>, name: Ident },
+    /// `???`: a type that the engine supplies.
+    Native,
 }
 
 /// A field of an object type.
@@ -483,14 +483,38 @@ pub enum TypeExprKind {
 pub struct FieldType {
     /// The namespace prefix.
     pub prefix: Option<Ident>,
-    /// The name; `None` is `_`, any key.
-    pub name: Option<String>,
+    /// Its name.
+    pub name: FieldName,
     /// `name?`
     pub optional: bool,
     /// `name*`
     pub repeated: bool,
-    /// `@(a: T, b?: T)`: name, optional, type.
-    pub attributes: Vec<(Ident, bool, TypeExpr)>,
+    /// `@(a: T, b?: T)`.
+    pub attributes: Vec<AttributeType>,
+    /// The value's type.
+    pub ty: TypeExpr,
+}
+
+/// The name of a field type.
+#[derive(Clone, Debug)]
+pub enum FieldName {
+    /// `name`, `"name"`.
+    Static(String),
+    /// `_`: any key.
+    Any,
+    /// `(Type)`: a key of this type, often a type parameter.
+    Computed(Box<TypeExpr>),
+}
+
+/// An attribute of a field type.
+#[derive(Clone, Debug)]
+pub struct AttributeType {
+    /// The namespace prefix.
+    pub prefix: Option<Ident>,
+    /// Its name.
+    pub name: FieldName,
+    /// `name?`
+    pub optional: bool,
     /// The value's type.
     pub ty: TypeExpr,
 }
