@@ -1,7 +1,7 @@
 /**
  * The functions, types, annotations and namespaces that every script sees without an import.
  *
- * A type that is declared as itself is built into the language.
+ * A type declared as `???` is built into the language.
  */
 %dw 2.0
 
@@ -23,7 +23,7 @@ ns xsi http://www.w3.org/2001/XMLSchema-instance
  * @result
  * [true, true]
  */
-type Any = Any
+type Any = ???
 
 /**
  * No value at all: the type of a function that never returns, and of the items of `[]`.
@@ -33,7 +33,7 @@ type Any = Any
  * @result
  * [false, true]
  */
-type Nothing = Nothing
+type Nothing = ???
 
 /**
  * The type of `null`.
@@ -43,7 +43,7 @@ type Nothing = Nothing
  * @result
  * true
  */
-type Null = Null
+type Null = ???
 
 /**
  * `true` and `false`.
@@ -53,7 +53,7 @@ type Null = Null
  * @result
  * true
  */
-type Boolean = Boolean
+type Boolean = ???
 
 /**
  * Whole numbers and decimals of any size, always exact.
@@ -63,7 +63,7 @@ type Boolean = Boolean
  * @result
  * [0.3, 12.5]
  */
-type Number = Number
+type Number = ???
 
 /**
  * Text. Lengths and positions count UTF-16 units.
@@ -73,7 +73,7 @@ type Number = Number
  * @result
  * "007"
  */
-type String = String
+type String = ???
 
 /**
  * Bytes.
@@ -83,7 +83,7 @@ type String = String
  * @result
  * 2
  */
-type Binary = Binary
+type Binary = ???
 
 /**
  * A list. `Array<T>` says what its items are; the items are not looked at when a value is tested.
@@ -93,7 +93,7 @@ type Binary = Binary
  * @result
  * [true, false]
  */
-type Array<T> = Array<T>
+type Array<T> = ???
 
 /**
  * Ordered pairs of a key and a value. Keys may repeat, and may have a namespace and attributes.
@@ -103,7 +103,7 @@ type Array<T> = Array<T>
  * @result
  * [true, false]
  */
-type Object = Object
+type Object = ???
 
 /**
  * A type as a value: what `typeOf` gives.
@@ -113,7 +113,7 @@ type Object = Object
  * @result
  * true
  */
-type Type<T> = Type<T>
+type Type<T> = ???
 
 /**
  * The key of a pair, as `mapObject`, `pluck` and `keysOf` hand it out; it knows its namespace and its attributes.
@@ -125,7 +125,7 @@ type Type<T> = Type<T>
  * @result
  * [[Key, false, true]]
  */
-type Key = Key
+type Key = ???
 
 /**
  * A namespace: a URI and the prefix it is written with.
@@ -138,7 +138,7 @@ type Key = Key
  * @result
  * ["http://example.org/shop"]
  */
-type Namespace = Namespace
+type Namespace = ???
 
 /**
  * A resource identifier.
@@ -148,7 +148,7 @@ type Namespace = Namespace
  * @result
  * Uri
  */
-type Uri = Uri
+type Uri = ???
 
 /**
  * A regular expression in the syntax of Java.
@@ -158,7 +158,7 @@ type Uri = Uri
  * @result
  * Regex
  */
-type Regex = Regex
+type Regex = ???
 
 /**
  * The numbers from one bound to another, both included, in steps of one. It goes wherever a list does.
@@ -168,7 +168,7 @@ type Regex = Regex
  * @result
  * Range
  */
-type Range = Range
+type Range = ???
 
 /**
  * A calendar date without a time.
@@ -178,7 +178,7 @@ type Range = Range
  * @result
  * "5.4.2031"
  */
-type Date = Date
+type Date = ???
 
 /**
  * A time of day with an offset from UTC.
@@ -188,7 +188,7 @@ type Date = Date
  * @result
  * Time
  */
-type Time = Time
+type Time = ???
 
 /**
  * A time of day without a zone.
@@ -198,7 +198,7 @@ type Time = Time
  * @result
  * |11:05:00|
  */
-type LocalTime = LocalTime
+type LocalTime = ???
 
 /**
  * A date and a time in a zone: one instant.
@@ -208,7 +208,7 @@ type LocalTime = LocalTime
  * @result
  * true
  */
-type DateTime = DateTime
+type DateTime = ???
 
 /**
  * A date and a time without a zone.
@@ -218,7 +218,7 @@ type DateTime = DateTime
  * @result
  * |2031-04-05T10:00:00+02:00|
  */
-type LocalDateTime = LocalDateTime
+type LocalDateTime = ???
 
 /**
  * A time zone or an offset from UTC.
@@ -228,7 +228,7 @@ type LocalDateTime = LocalDateTime
  * @result
  * TimeZone
  */
-type TimeZone = TimeZone
+type TimeZone = ???
 
 /**
  * A span of time: years to days, or hours to seconds.
@@ -238,7 +238,7 @@ type TimeZone = TimeZone
  * @result
  * |2031-02-28|
  */
-type Period = Period
+type Period = ???
 
 /**
  * Text that the XML writer puts into a CDATA section.
@@ -659,7 +659,7 @@ fun ++(timezone: TimeZone, time: LocalTime): Time = native("core::concatTemporal
 fun --<S>(source: Array<S>, toRemove: Array<Any>): Array<S> = native("core::removeItems")
 
 /** Takes the pairs away that both objects have. */
-fun --<V>(source: {_?: V}, toRemove: Object): {_?: V} = native("core::removePairs")
+fun --<K, V>(source: {(K)?: V}, toRemove: Object): {(K)?: V} = native("core::removePairs")
 
 /** Takes the pairs with these names away. */
 fun --(source: Object, keys: Array<String>): Object = native("core::removeKeys")
@@ -773,7 +773,7 @@ fun daysBetween(from: Date, to: Date): Number = native("core::daysBetween")
 fun distinctBy<T>(items: Array<T>, criteria: (item: T, index: Number) -> Any): Array<T> = native("core::distinctItems")
 
 /** Keeps the first of all pairs with the same criterion. */
-fun distinctBy<V>(object: {_?: V}, criteria: (value: V, key: Key) -> Any): {_?: V} = native("core::distinctPairs")
+fun distinctBy<K, V>(object: {(K)?: V}, criteria: (value: V, key: K) -> Any): {(K)?: V} = native("core::distinctPairs")
 
 /** Null stays null. */
 fun distinctBy(items: Null, criteria: (item: Nothing, index: Nothing) -> Any): Null = null
@@ -868,7 +868,7 @@ fun filter(value: Null, criteria: (item: Nothing, index: Nothing) -> Any): Null 
  * @result
  * {bob: 17}
  */
-fun filterObject<V>(value: {_?: V}, criteria: (value: V, key: Key, index: Number) -> Boolean): {_?: V} = native("core::filterObject")
+fun filterObject<K, V>(value: {(K)?: V}, criteria: (value: V, key: K, index: Number) -> Boolean): {(K)?: V} = native("core::filterObject")
 
 /** Null stays null. */
 fun filterObject(value: Null, criteria: (value: Nothing, key: Nothing, index: Nothing) -> Any): Null = null
@@ -970,13 +970,13 @@ fun floor(number: Number): Number = native("core::floor")
  * @result
  * {red: {ann: "red", cyd: "red"}, blue: {bob: "blue"}}
  */
-fun groupBy<T, R>(items: Array<T>, criteria: (item: T, index: Number) -> R): {_?: Array<T>} = native("core::groupItems")
+fun groupBy<T, R>(items: Array<T>, criteria: (item: T, index: Number) -> R): {(R): Array<T>} = native("core::groupItems")
 
 /** Groups the characters of a text. */
-fun groupBy<R>(text: String, criteria: (character: String, index: Number) -> R): {_?: String} = native("core::groupText")
+fun groupBy<R>(text: String, criteria: (character: String, index: Number) -> R): {(R): String} = native("core::groupText")
 
 /** Groups the pairs of an object. */
-fun groupBy<V, R>(object: {_?: V}, criteria: (value: V, key: Key) -> R): {_?: {_?: V}} = native("core::groupPairs")
+fun groupBy<K, V, R>(object: {(K)?: V}, criteria: (value: V, key: K) -> R): {(R): {(K)?: V}} = native("core::groupPairs")
 
 /** Null stays null. */
 fun groupBy(value: Null, criteria: (item: Nothing, index: Nothing) -> Any): Null = null
@@ -1133,7 +1133,7 @@ fun joinBy(n: Null, separator: Any): Null = null
  * ["width" as Key, "height" as Key]
  */
 @Since(version = "2.3.0")
-fun keysOf(obj: Object): Array<Key> = native("core::keysOf")
+fun keysOf<K, V>(obj: {(K)?: V}): Array<K> = native("core::keysOf")
 
 /** Null stays null. */
 @Since(version = "2.4.0")
@@ -1292,7 +1292,7 @@ fun map(value: Null, mapper: (item: Nothing, index: Nothing) -> Any): Null = nul
  * @result
  * {net: 10}
  */
-fun mapObject<V>(object: {_?: V}, mapper: (value: V, key: Key, index: Number) -> Object): Object = native("core::mapObject")
+fun mapObject<K, V>(object: {(K)?: V}, mapper: (value: V, key: K, index: Number) -> Object): Object = native("core::mapObject")
 
 /** Null stays null. */
 fun mapObject(value: Null, mapper: (value: Nothing, key: Nothing, index: Nothing) -> Any): Null = null
@@ -1481,7 +1481,7 @@ fun onNull<T>(previous: T, callback: () -> Any): T = previous
  * @result
  * {a: 2, q: 3}
  */
-fun orderBy<V, R>(object: {_?: V}, criteria: (value: V, key: Key) -> R): {_?: V} = native("core::orderPairs")
+fun orderBy<K, V, R>(object: {(K)?: V}, criteria: (value: V, key: K) -> R): {(K)?: V} = native("core::orderPairs")
 
 /** Sorts the items of a list. */
 fun orderBy<T, R>(array: Array<T>, criteria: (item: T, index: Number) -> R): Array<T> = native("core::orderItems")
@@ -1500,7 +1500,7 @@ fun orderBy(value: Null, criteria: (item: Nothing, index: Nothing) -> Null): Nul
  * @result
  * ["width=3", "height=4"]
  */
-fun pluck<V, R>(object: {_?: V}, mapper: (value: V, key: Key, index: Number) -> R): Array<R> = native("core::pluck")
+fun pluck<K, V, R>(object: {(K)?: V}, mapper: (value: V, key: K, index: Number) -> R): Array<R> = native("core::pluck")
 
 /** Null stays null. */
 fun pluck(value: Null, mapper: (value: Nothing, key: Nothing, index: Nothing) -> Any): Null = null
@@ -1882,7 +1882,7 @@ fun uuid(): String = native("core::uuid")
  * [3, 4]
  */
 @Since(version = "2.3.0")
-fun valuesOf<V>(obj: {_?: V}): Array<V> = native("core::valuesOf")
+fun valuesOf<K, V>(obj: {(K)?: V}): Array<V> = native("core::valuesOf")
 
 /** Null stays null. */
 @Since(version = "2.4.0")
