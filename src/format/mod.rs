@@ -9,6 +9,7 @@ pub mod registry;
 mod root;
 mod sink;
 mod window;
+pub mod xml;
 
 pub use input::{Bytes, Input};
 pub use media::MediaType;

@@ -1,12 +1,13 @@
 //! Every format, and the ways to find one.
 
 use super::csv::Csv;
+use super::xml::Xml;
 use super::{Format, MediaType};
 use crate::diag::{Code, Fault, nearest};
 
 /// Every format, in the order of the reference manual.
 pub fn formats() -> &'static [&'static dyn Format] {
-    &[&Csv]
+    &[&Csv, &Xml]
 }
 
 /// The format of this id: `json`, `csv`.
