@@ -3,6 +3,8 @@
 mod amount;
 mod arrays;
 mod condition;
+mod numbers;
+mod objects;
 mod strings;
 mod units;
 
@@ -12,6 +14,8 @@ use crate::eval::Native;
 pub const NATIVES: &[&[Native]] = &[
     arrays::cut::NATIVES,
     arrays::find::NATIVES,
+    numbers::NATIVES,
+    objects::NATIVES,
     strings::chars::NATIVES,
     strings::distance::NATIVES,
     strings::naming::NATIVES,
