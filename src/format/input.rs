@@ -41,14 +41,22 @@ impl Input {
         Self { charset, ..self }
     }
 
-    /// All bytes at once.
+    /// All bytes at once, shared.
     pub fn into_memory(self) -> Result<Arc<[u8]>, Fault> {
         match self.bytes {
             Bytes::Memory(bytes) => Ok(bytes),
+            Bytes::Stream(_) => self.into_vec().map(Arc::from),
+        }
+    }
+
+    /// All bytes at once.
+    pub fn into_vec(self) -> Result<Vec<u8>, Fault> {
+        match self.bytes {
+            Bytes::Memory(bytes) => Ok(bytes.to_vec()),
             Bytes::Stream(mut reader) => {
                 let mut all = Vec::new();
                 reader.read_to_end(&mut all).map_err(|e| read_failed(&self.name, &e))?;
-                Ok(all.into())
+                Ok(all)
             }
         }
     }

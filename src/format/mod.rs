@@ -1,28 +1,31 @@
 //! Data formats: a folder each, found by MIME type, id or file extension.
 
+pub mod binary;
 pub mod csv;
 mod input;
+pub mod json;
 pub mod locate;
 mod media;
 mod property;
 pub mod registry;
 mod root;
+pub mod scalar;
+mod scripts;
 mod sink;
+pub mod text;
 mod window;
-pub mod xml;
 
 pub use input::{Bytes, Input};
 pub use media::MediaType;
 pub use property::{Options, Property, PropertyKind};
 pub use root::tag_root;
+pub use scripts::Scripts;
 pub use sink::Sink;
 pub use window::Window;
 
 use crate::diag::Fault;
-use crate::text::Source;
 use crate::value::Value;
 use std::io::Write;
-use std::sync::Arc;
 
 /// A data format: what it is called, what its properties are, and how to read and write it.
 pub trait Format: Send + Sync {
@@ -54,10 +57,4 @@ pub trait Format: Send + Sync {
 
     /// Writes a value; sequences are pulled as they are written.
     fn write(&self, value: Value, out: &mut dyn Write, options: &Options) -> Result<(), Fault>;
-}
-
-/// What the DataWeave format needs from above: its documents are scripts.
-pub trait Scripts {
-    /// Evaluates a document; with `only_data`, anything but literals is refused.
-    fn evaluate(&self, source: Arc<Source>, only_data: bool) -> Result<Value, Fault>;
 }

@@ -1,13 +1,15 @@
 //! Every format, and the ways to find one.
 
+use super::binary::Binary;
 use super::csv::Csv;
-use super::xml::Xml;
+use super::json::Json;
+use super::text::Text;
 use super::{Format, MediaType};
 use crate::diag::{Code, Fault, nearest};
 
 /// Every format, in the order of the reference manual.
 pub fn formats() -> &'static [&'static dyn Format] {
-    &[&Csv, &Xml]
+    &[&Json, &Csv, &Text, &Binary]
 }
 
 /// The format of this id: `json`, `csv`.
@@ -51,5 +53,43 @@ fn unknown_media_type(essence: &str) -> Fault {
             "known types are {}; `with ID` after a type of your own chooses the format",
             types().collect::<Vec<_>>().join(", ")
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_formats_by_every_name() {
+        let found = |name| by_name(name).map_or_else(|fault| fault.message().to_string(), |f| f.id().to_string());
+        for (name, want) in [
+            ("json", "json"),
+            ("application/json", "json"),
+            ("Text/JSON", "json"),
+            ("application/vnd.shop+json; charset=UTF-8", "json"),
+            ("whatever/csv", "csv"),
+            ("application/x-binary", "binary"),
+            ("jsn", "unknown data format `jsn`"),
+            ("text/html", "unknown content type `text/html`"),
+        ] {
+            assert_eq!(found(name), want, "{name}");
+        }
+        assert_eq!(by_extension("JSON").map(Format::id), Some("json"));
+        assert!(by_extension("exe").is_none());
+        assert_eq!(
+            by_id("jsn").err().and_then(|f| f.hint().map(str::to_string)).as_deref(),
+            Some("did you mean `json`?")
+        );
+    }
+
+    #[test]
+    fn every_format_finds_itself() {
+        for format in formats() {
+            assert_eq!(by_name(format.mime_type()).map(Format::id).ok(), Some(format.id()));
+            for extension in format.extensions() {
+                assert_eq!(by_extension(extension).map(Format::id), Some(format.id()));
+            }
+        }
     }
 }

@@ -21,6 +21,7 @@ pub struct Window {
     decoder: Option<Decoder>,
     charset: Charset,
     lossy: bool,
+    keeps_mark: bool,
     text: String,
     /// Where the unread part of `text` starts.
     at: usize,
@@ -49,6 +50,7 @@ impl Window {
             decoder: None,
             charset: input.charset.unwrap_or(Charset::UTF_8),
             lossy: false,
+            keeps_mark: false,
             text: String::new(),
             at: 0,
             origin: Origin::START,
@@ -59,6 +61,11 @@ impl Window {
     /// Likewise, but bytes that do not fit become U+FFFD.
     pub fn lossy(input: Input) -> Self {
         Self { lossy: true, ..Self::new(input) }
+    }
+
+    /// Likewise, but a mark at the start of UTF-8 stays in the text, as U+FEFF.
+    pub fn keeping_mark(input: Input) -> Self {
+        Self { keeps_mark: true, ..Self::new(input) }
     }
 
     /// The unread text that is here already.
@@ -153,7 +160,8 @@ impl Window {
         let decoder = self.decoder.get_or_insert_with(|| {
             if let Some((charset, mark)) = Charset::of_mark(bytes) {
                 self.charset = charset;
-                bytes = &bytes[mark..];
+                let stays = self.keeps_mark && charset == Charset::UTF_8;
+                bytes = &bytes[if stays { 0 } else { mark }..];
             }
             Decoder::new(self.charset)
         });

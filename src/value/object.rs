@@ -170,6 +170,18 @@ impl Object {
         self.position(local).map(|i| &self.0.values[i])
     }
 
+    /// Whether somebody else holds the pairs too.
+    pub fn is_shared(&self) -> bool {
+        Arc::strong_count(&self.0) > 1
+    }
+
+    /// The shape, the attributes of each key by position (shorter than the shape where the last have none) and the
+    /// values; moved out where nobody else holds them.
+    pub fn into_parts(self) -> (Arc<Shape>, Vec<Option<Object>>, Vec<Value>) {
+        let data = Arc::try_unwrap(self.0).unwrap_or_else(|shared| (*shared).clone());
+        (data.shape, data.attributes.map(|a| *a).unwrap_or_default(), data.values.into_vec())
+    }
+
     /// Whether any key has attributes.
     pub fn has_attributes(&self) -> bool {
         self.0.attributes.is_some()
@@ -230,7 +242,7 @@ impl ObjectBuilder {
     /// For an object that probably has the names of this shape; if so, it shares it. Readers pass the shape of the
     /// record before.
     pub fn expecting(shape: Arc<Shape>) -> Self {
-        Self { expected: Some(shape), ..Self::default() }
+        Self { values: Vec::with_capacity(shape.names.len()), expected: Some(shape), ..Self::default() }
     }
 
     /// Adds a pair with a plain name.
@@ -254,10 +266,6 @@ impl ObjectBuilder {
     fn name(&mut self, name: QName) {
         if let Some(shape) = &self.expected {
             let at = self.values.len();
-            if at == 0 {
-                // No further, since one long list must not make every short one after it long.
-                self.values.reserve_exact(shape.names.len().min(64));
-            }
             if shape.names.get(at).is_some_and(|expected| expected.is_same(&name)) {
                 return;
             }

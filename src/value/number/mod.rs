@@ -12,7 +12,6 @@ mod text;
 
 pub use digits::MAX_DIGITS;
 pub use packed::Packed;
-pub use parse::digit;
 pub use round::Rounding;
 
 use bigdecimal::BigDecimal;

@@ -1,4 +1,0 @@
-//! Natives of `dw::core::Arrays`.
-
-pub mod cut;
-pub mod find;

@@ -1,0 +1,407 @@
+//! The strict parser of RFC 8259, over a piece of text that may be cut anywhere.
+
+use super::keys::{Keys, Path};
+use super::scan::{BadEscape, escape, plain_end};
+use crate::value::depth::{MAX_DEPTH, with_stack};
+use crate::value::number::Packed;
+use crate::value::{Array, Number, Object, Str, Value};
+
+/// What outlives a parser: it is handed from one item of a sequence to the next.
+pub struct Memory {
+    keys: Keys,
+    /// The values of the containers that are being read, inner ones last.
+    values: Vec<Value>,
+    /// The text of a string with escapes.
+    unescaped: String,
+}
+
+impl Memory {
+    /// Nothing was read yet.
+    pub fn new() -> Self {
+        Self { keys: Keys::new(), values: Vec::new(), unescaped: String::new() }
+    }
+}
+
+/// Why there is no value.
+#[derive(Debug)]
+pub enum Trouble {
+    /// The piece ends too early and more text may come.
+    Short,
+    /// The text breaks a rule at this byte.
+    Bad {
+        /// Offset into the piece.
+        at: usize,
+        /// What is wrong.
+        message: String,
+        /// What to do about it, where known.
+        help: Option<&'static str>,
+    },
+}
+
+type Parsed<T> = Result<T, Box<Trouble>>;
+
+/// Reads one value or item from a piece of text.
+pub struct Parser<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+    /// Whether nothing follows after the piece.
+    complete: bool,
+    depth: usize,
+    memory: &'a mut Memory,
+}
+
+impl<'a> Parser<'a> {
+    /// A parser at the start of `text`.
+    pub fn new(text: &'a str, complete: bool, memory: &'a mut Memory) -> Self {
+        memory.values.clear();
+        memory.keys.tidy();
+        Self { text, bytes: text.as_bytes(), at: 0, complete, depth: 0, memory }
+    }
+
+    /// How much has been read.
+    pub fn position(&self) -> usize {
+        self.at
+    }
+
+    /// The value of a complete text, with nothing but white space around it.
+    pub fn document(&mut self) -> Parsed<Value> {
+        self.skip_space();
+        if self.at == self.bytes.len() {
+            return self.fail(self.at, "the text is empty".into());
+        }
+        let value = self.value()?;
+        self.end()?;
+        Ok(value)
+    }
+
+    /// The next item of an array, after its bracket (`first`) or after an item; `None` at the end of the array, which
+    /// is the end of the text.
+    pub fn item(&mut self, first: bool) -> Parsed<Option<Value>> {
+        self.skip_space();
+        match self.peek("within an array")? {
+            b']' => {
+                self.at += 1;
+                return self.end().map(|()| None);
+            }
+            b',' if !first => {
+                self.at += 1;
+                self.skip_space();
+            }
+            _ if !first => return self.fail_expecting("`,` or `]`"),
+            _ => {}
+        }
+        self.value().map(Some)
+    }
+
+    #[inline]
+    fn value(&mut self) -> Parsed<Value> {
+        match self.peek("before a value")? {
+            b'"' => self.string().map(Value::String),
+            b'-' | b'0'..=b'9' => self.number(),
+            b'{' => self.nested(Self::object),
+            b'[' => self.nested(Self::array),
+            b't' => self.literal("true", Value::Boolean(true)),
+            b'f' => self.literal("false", Value::Boolean(false)),
+            b'n' => self.literal("null", Value::Null),
+            _ => self.fail_expecting("a value"),
+        }
+    }
+
+    fn nested(&mut self, read: fn(&mut Self) -> Parsed<Value>) -> Parsed<Value> {
+        const STACK_CHECK: usize = 16;
+        if self.depth >= MAX_DEPTH {
+            return self.fail(self.at, format!("data is nested more than {MAX_DEPTH} levels deep"));
+        }
+        self.at += 1;
+        self.depth += 1;
+        let value = if self.depth.is_multiple_of(STACK_CHECK) { with_stack(|| read(self)) } else { read(self) };
+        self.depth -= 1;
+        value
+    }
+
+    fn array(&mut self) -> Parsed<Value> {
+        let base = self.memory.values.len();
+        self.skip_space();
+        if self.peek("within an array")? == b']' {
+            self.at += 1;
+            return Ok(Value::Array(Array::default()));
+        }
+        loop {
+            let value = self.value()?;
+            self.memory.values.push(value);
+            self.skip_space();
+            match self.peek("within an array")? {
+                b',' => self.at += 1,
+                b']' => break,
+                _ => return self.fail_expecting("`,` or `]`"),
+            }
+            self.skip_space();
+        }
+        self.at += 1;
+        Ok(Value::array(self.memory.values.drain(base..).collect()))
+    }
+
+    fn object(&mut self) -> Parsed<Value> {
+        let base = self.memory.values.len();
+        let mut path = Path::START;
+        self.skip_space();
+        if self.peek("within an object")? == b'}' {
+            self.at += 1;
+            return Ok(Value::Object(Object::default()));
+        }
+        loop {
+            match self.memory.keys.guess(&mut path, &self.bytes[self.at..]) {
+                Some(length) => self.at += length,
+                None => self.key(&mut path)?,
+            }
+            self.skip_space();
+            let value = self.value()?;
+            self.memory.values.push(value);
+            self.skip_space();
+            match self.peek("within an object")? {
+                b',' => self.at += 1,
+                b'}' => break,
+                _ => return self.fail_expecting("`,` or `}`"),
+            }
+            self.skip_space();
+        }
+        self.at += 1;
+        let values = self.memory.values.drain(base..).collect();
+        Ok(Value::Object(Object::of_shape(self.memory.keys.shape(path), values)))
+    }
+
+    /// A key that was not expected, and its colon.
+    #[cold]
+    fn key(&mut self, path: &mut Path) -> Parsed<()> {
+        if self.peek("within an object")? != b'"' {
+            return self.fail_expecting("a key in double quotes");
+        }
+        match self.raw_string()? {
+            Some(name) => self.memory.keys.step(path, name),
+            None => self.memory.keys.step(path, &self.memory.unescaped),
+        }
+        self.skip_space();
+        if self.peek("within an object")? != b':' {
+            return self.fail_expecting("`:`");
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    #[inline]
+    fn string(&mut self) -> Parsed<Str> {
+        Ok(match self.raw_string()? {
+            Some(text) => Str::from(text),
+            None => Str::from(self.memory.unescaped.as_str()),
+        })
+    }
+
+    /// The string that begins here; `None` if it had escapes and is now in `memory.unescaped`.
+    #[inline]
+    fn raw_string(&mut self) -> Parsed<Option<&'a str>> {
+        let start = self.at + 1;
+        let end = plain_end(self.bytes, start);
+        if self.bytes.get(end) == Some(&b'"') {
+            self.at = end + 1;
+            return Ok(Some(&self.text[start..end]));
+        }
+        self.escaped_string(start, end).map(|()| None)
+    }
+
+    /// A string that is not plain: up to `end` it is.
+    #[cold]
+    fn escaped_string(&mut self, start: usize, end: usize) -> Parsed<()> {
+        self.memory.unescaped.clear();
+        let (mut from, mut at) = (start, end);
+        loop {
+            self.memory.unescaped.push_str(&self.text[from..at]);
+            match self.bytes.get(at) {
+                Some(b'"') => break,
+                Some(b'\\') => match escape(&self.bytes[at..]) {
+                    Ok((c, length)) => {
+                        self.memory.unescaped.push(c);
+                        from = at + length;
+                    }
+                    Err(BadEscape::Short) => return self.short(at, "within a string"),
+                    Err(BadEscape::Unknown) => return self.bad_escape(at),
+                },
+                Some(control) => {
+                    let message = format!("a control character in a string must be written as `\\u{control:04x}`");
+                    return self.fail(at, message);
+                }
+                None => return self.short(at, "within a string"),
+            }
+            at = plain_end(self.bytes, from);
+        }
+        self.at = at + 1;
+        Ok(())
+    }
+
+    #[cold]
+    fn bad_escape<T>(&self, at: usize) -> Parsed<T> {
+        let letter = self.text[at + 1..].chars().next().unwrap_or_default();
+        let message = match letter {
+            'u' => "`\\u` takes four hexadecimal digits".to_string(),
+            letter => format!("`\\{letter}` is no escape"),
+        };
+        self.fail(at, message)
+    }
+
+    /// Whole numbers and short decimals without any allocation; the rest goes through [`Number::parse`].
+    #[inline]
+    fn number(&mut self) -> Parsed<Value> {
+        let start = self.at;
+        let negative = self.bytes[start] == b'-';
+        let whole_start = start + usize::from(negative);
+        // Wrong for more than 19 digits, but then it is not used.
+        let (mut mantissa, mut at) = (0u64, whole_start);
+        let mut digits = |at: &mut usize| {
+            while let Some(digit) = self.bytes.get(*at).map(|b| b.wrapping_sub(b'0')).filter(|d| *d < 10) {
+                mantissa = mantissa.wrapping_mul(10).wrapping_add(u64::from(digit));
+                *at += 1;
+            }
+        };
+        digits(&mut at);
+        let whole = at - whole_start;
+        let mut scale = 0;
+        if self.bytes.get(at) == Some(&b'.') {
+            let point = at;
+            at += 1;
+            digits(&mut at);
+            scale = at - point - 1;
+            if scale == 0 {
+                return self.expected_digit(at);
+            }
+        }
+        if whole == 0 {
+            return self.expected_digit(whole_start);
+        }
+        if whole > 1 && self.bytes[whole_start] == b'0' {
+            return self.fail(whole_start, "a number must not begin with a zero".into());
+        }
+        match self.bytes.get(at) {
+            Some(b'e' | b'E') => return self.long_number(at),
+            None if !self.complete => return Err(Box::new(Trouble::Short)),
+            _ => {}
+        }
+        if whole + scale > 18 {
+            return self.long_number(at);
+        }
+        let mantissa = if negative { -(mantissa as i64) } else { mantissa as i64 };
+        let value = match scale {
+            0 => Value::Int(mantissa),
+            _ => match Packed::new(mantissa, scale as u32) {
+                Some(packed) => Value::Decimal(packed),
+                None => return self.long_number(at),
+            },
+        };
+        self.at = at;
+        Ok(value)
+    }
+
+    /// A number of any length; the mantissa, which has been checked, ends at `at`.
+    #[cold]
+    fn long_number(&mut self, at: usize) -> Parsed<Value> {
+        let start = self.at;
+        let mut end = at;
+        if let Some(b'e' | b'E') = self.bytes.get(end) {
+            end += 1 + usize::from(matches!(self.bytes.get(end + 1), Some(b'+' | b'-')));
+            let first_digit = end;
+            end += self.bytes[end.min(self.bytes.len())..].iter().take_while(|b| b.is_ascii_digit()).count();
+            if end == first_digit {
+                return self.expected_digit(end);
+            }
+        }
+        if end >= self.bytes.len() && !self.complete {
+            return Err(Box::new(Trouble::Short));
+        }
+        match Number::parse(&self.text[start..end]) {
+            Some(number) => {
+                self.at = end;
+                Ok(number.into())
+            }
+            None => self.fail(start, "this number is too long, or its exponent too large".into()),
+        }
+    }
+
+    #[cold]
+    fn expected_digit<T>(&mut self, at: usize) -> Parsed<T> {
+        self.at = at;
+        self.peek("within a number")?;
+        self.fail_expecting("a digit")
+    }
+
+    fn literal(&mut self, word: &str, value: Value) -> Parsed<Value> {
+        let rest = &self.bytes[self.at..];
+        if rest.starts_with(word.as_bytes()) {
+            self.at += word.len();
+            return Ok(value);
+        }
+        if !self.complete && word.as_bytes().starts_with(rest) {
+            return Err(Box::new(Trouble::Short));
+        }
+        self.fail_expecting("a value")
+    }
+
+    #[inline]
+    fn skip_space(&mut self) {
+        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.bytes.get(self.at) {
+            self.at += 1;
+        }
+    }
+
+    /// The next byte; `place` says where the text would end otherwise.
+    #[inline]
+    fn peek(&self, place: &str) -> Parsed<u8> {
+        match self.bytes.get(self.at) {
+            Some(byte) => Ok(*byte),
+            None => self.short(self.at, place),
+        }
+    }
+
+    /// Nothing but white space may follow.
+    fn end(&mut self) -> Parsed<()> {
+        self.skip_space();
+        match self.bytes.get(self.at) {
+            Some(_) => self.fail_expecting("the end of the text"),
+            None if self.complete => Ok(()),
+            None => Err(Box::new(Trouble::Short)),
+        }
+    }
+
+    #[cold]
+    fn short<T>(&self, at: usize, place: &str) -> Parsed<T> {
+        if !self.complete {
+            return Err(Box::new(Trouble::Short));
+        }
+        self.fail(at, format!("the text ends {place}"))
+    }
+
+    #[cold]
+    fn fail<T>(&self, at: usize, message: String) -> Parsed<T> {
+        Err(Box::new(Trouble::Bad { at, message, help: None }))
+    }
+
+    /// Something else stands where `wanted` is due.
+    #[cold]
+    fn fail_expecting<T>(&self, wanted: &str) -> Parsed<T> {
+        let rest = &self.text[self.at..];
+        let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        let found: String = match word {
+            0 => rest.chars().take(1).collect(),
+            _ => rest[..word].chars().take(20).collect(),
+        };
+        // A word at the end of the piece may be cut, which matters for the message only.
+        let help = match found.as_str() {
+            "'" => Some("strings and keys stand in double quotes"),
+            "/" | "#" => Some("JSON has no comments"),
+            "}" | "]" if wanted.starts_with("a ") => Some("is there a comma too much?"),
+            "\"" | "{" | "[" if wanted.starts_with("`,`") => Some("is a comma missing?"),
+            "NaN" | "Infinity" => Some("JSON has no such number; use `null`"),
+            "True" | "False" | "None" | "NULL" | "Null" => Some("the literals are `true`, `false` and `null`"),
+            _ => None,
+        };
+        Err(Box::new(Trouble::Bad { at: self.at, message: format!("expected {wanted} but found `{found}`"), help }))
+    }
+}

@@ -1,0 +1,436 @@
+//! Writes JSON while the value is pulled: a sequence that nobody else holds is never in memory as a whole.
+
+use super::escape::write_quoted;
+use crate::diag::{Code, Fault};
+use crate::format::{Options, Sink, scalar};
+use crate::value::{Elements, Object, QName, Shape, Value, depth};
+use rustc_hash::FxHashMap;
+use std::io::Write;
+
+/// Writes the value.
+pub fn write(value: Value, out: &mut dyn Write, options: &Options) -> Result<(), Fault> {
+    let skip_null = options.text("skipNullOn");
+    let mut writer = Writer {
+        sink: Sink::new(out, options.charset()?),
+        indent: options.flag("indent"),
+        skip_null_members: matches!(skip_null, "objects" | "everywhere"),
+        skip_null_items: matches!(skip_null, "arrays" | "everywhere"),
+        attributes: options.flag("writeAttributes"),
+        merge: options.flag("duplicateKeyAsArray"),
+    };
+    writer.value(Held::Own(value), 0)?;
+    writer.sink.finish()
+}
+
+/// A value to write: ours alone, so that its parts can be consumed, or somebody else's.
+enum Held<'v> {
+    Own(Value),
+    Shared(&'v Value),
+}
+
+impl Held<'_> {
+    fn is_null(&self) -> bool {
+        match self {
+            Held::Own(value) => value.is_null(),
+            Held::Shared(value) => value.is_null(),
+        }
+    }
+}
+
+/// One member of an object.
+struct Member<'v> {
+    name: &'v QName,
+    attributes: Option<&'v Object>,
+    value: Held<'v>,
+}
+
+struct Writer<'a> {
+    sink: Sink<'a>,
+    indent: bool,
+    skip_null_members: bool,
+    skip_null_items: bool,
+    attributes: bool,
+    merge: bool,
+}
+
+impl Writer<'_> {
+    fn value(&mut self, value: Held<'_>, level: usize) -> Result<(), Fault> {
+        const STACK_CHECK: usize = 16;
+        depth::check(level)?;
+        if level % STACK_CHECK == STACK_CHECK - 1 {
+            return depth::with_stack(|| self.dispatch(value, level));
+        }
+        self.dispatch(value, level)
+    }
+
+    fn dispatch(&mut self, value: Held<'_>, level: usize) -> Result<(), Fault> {
+        match value {
+            Held::Shared(value) => match value.bare() {
+                Value::Object(object) => self.object(None, members(object), level),
+                Value::Array(array) => match array.known() {
+                    Some(items) => self.items(items.iter().map(|item| Ok(Held::Shared(item))), level),
+                    None => self.sequence(array.iter(), level),
+                },
+                Value::Range(range) => self.sequence(Elements::range(range), level),
+                _ => self.scalar(value),
+            },
+            Held::Own(value) => match value {
+                Value::Object(object) if !object.is_shared() => self.own_object(None, object, level),
+                Value::Array(array) if !array.is_shared() => self.sequence(array.into_elements(), level),
+                Value::Tagged(_) if matches!(value.bare(), Value::Object(_) | Value::Array(_)) => {
+                    self.dispatch(Held::Own(value.into_bare()), level)
+                }
+                shared => self.dispatch(Held::Shared(&shared), level),
+            },
+        }
+    }
+
+    fn sequence(&mut self, items: Elements<'_>, level: usize) -> Result<(), Fault> {
+        self.items(items.map(|item| item.map(Held::Own)), level)
+    }
+
+    fn items<'v>(&mut self, items: impl Iterator<Item = Result<Held<'v>, Fault>>, level: usize) -> Result<(), Fault> {
+        self.sink.buffer().push(b'[');
+        let mut first = true;
+        for item in items {
+            let item = item?;
+            if self.skip_null_items && item.is_null() {
+                continue;
+            }
+            self.separate(&mut first, level + 1);
+            self.value(item, level + 1)?;
+            self.sink.relieve()?;
+        }
+        self.close(b']', first, level);
+        Ok(())
+    }
+
+    fn own_object(&mut self, extra: Option<&Object>, object: Object, level: usize) -> Result<(), Fault> {
+        let (shape, attributes, values) = object.into_parts();
+        let members = own_members(&shape, &attributes, values);
+        self.object(extra, members, level)
+    }
+
+    /// An object, after the attributes of its own key.
+    fn object<'v>(
+        &mut self,
+        attributes: Option<&Object>,
+        members: impl Iterator<Item = Member<'v>>,
+        level: usize,
+    ) -> Result<(), Fault> {
+        self.sink.buffer().push(b'{');
+        let mut first = true;
+        self.attributes(attributes, &mut first, level)?;
+        if self.merge {
+            self.merged_members(members, &mut first, level)?;
+        } else {
+            for member in members {
+                if self.skip_null_members && member.value.is_null() {
+                    continue;
+                }
+                self.name("", &member.name.local, &mut first, level);
+                self.member_value(member.attributes, member.value, level + 1)?;
+                self.sink.relieve()?;
+            }
+        }
+        self.close(b'}', first, level);
+        Ok(())
+    }
+
+    /// The members, those of one name joined in an array at the place of the first. Its items stand on the level of the
+    /// member itself, as in the reference.
+    fn merged_members<'v>(
+        &mut self,
+        members: impl Iterator<Item = Member<'v>>,
+        first: &mut bool,
+        level: usize,
+    ) -> Result<(), Fault> {
+        let mut groups: Vec<Vec<Member<'v>>> = Vec::new();
+        let mut places = FxHashMap::default();
+        for member in members.filter(|m| !(self.skip_null_members && m.value.is_null())) {
+            let name = (member.name.local.as_str(), member.name.ns.as_ref().map(|ns| ns.uri.as_str()));
+            let place = *places.entry(name).or_insert(groups.len());
+            if place == groups.len() {
+                groups.push(Vec::new());
+            }
+            groups[place].push(member);
+        }
+        for mut group in groups {
+            let alone = group.len() == 1;
+            let mut first_item = true;
+            for member in group.drain(..) {
+                if first_item {
+                    self.name("", &member.name.local, first, level);
+                }
+                if !alone {
+                    if first_item {
+                        self.sink.buffer().push(b'[');
+                    }
+                    self.separate(&mut first_item, level + 1);
+                }
+                self.member_value(member.attributes, member.value, level + 1)?;
+                self.sink.relieve()?;
+            }
+            if !alone {
+                self.close(b']', first_item, level + 1);
+            }
+        }
+        Ok(())
+    }
+
+    /// A value under a key: with the key's attributes, if they are wanted.
+    fn member_value(&mut self, attributes: Option<&Object>, value: Held<'_>, level: usize) -> Result<(), Fault> {
+        if !self.attributes || attributes.is_none() {
+            return self.value(value, level);
+        }
+        depth::check(level)?;
+        match value {
+            Held::Own(Value::Object(object)) if !object.is_shared() => self.own_object(attributes, object, level),
+            value => self.shared_with_attributes(attributes, value, level),
+        }
+    }
+
+    fn shared_with_attributes(
+        &mut self,
+        attributes: Option<&Object>,
+        value: Held<'_>,
+        level: usize,
+    ) -> Result<(), Fault> {
+        let bare = match &value {
+            Held::Own(value) => value.bare(),
+            Held::Shared(value) => value.bare(),
+        };
+        if let Value::Object(object) = bare {
+            return self.object(attributes, members(object), level);
+        }
+        self.sink.buffer().push(b'{');
+        let mut first = true;
+        self.attributes(attributes, &mut first, level)?;
+        self.name("", "__text", &mut first, level);
+        self.value(value, level + 1)?;
+        self.close(b'}', first, level);
+        Ok(())
+    }
+
+    fn attributes(&mut self, attributes: Option<&Object>, first: &mut bool, level: usize) -> Result<(), Fault> {
+        for attribute in attributes.iter().flat_map(|a| a.iter()) {
+            if self.skip_null_members && attribute.value.is_null() {
+                continue;
+            }
+            self.name("@", &attribute.name.local, first, level);
+            self.value(Held::Shared(attribute.value), level + 1)?;
+        }
+        Ok(())
+    }
+
+    /// The name of a member of an object on this level, with what stands around it.
+    fn name(&mut self, mark: &str, name: &str, first: &mut bool, level: usize) {
+        self.separate(first, level + 1);
+        if mark.is_empty() {
+            write_quoted(name, false, self.sink.buffer());
+        } else {
+            write_quoted(&[mark, name].concat(), false, self.sink.buffer());
+        }
+        self.sink.buffer().extend_from_slice(b": ");
+    }
+
+    /// Goes to the place of the next item or member.
+    fn separate(&mut self, first: &mut bool, level: usize) {
+        if !std::mem::take(first) {
+            self.sink.buffer().push(b',');
+        }
+        self.new_line(level);
+    }
+
+    /// An empty container has an empty line in it, as in the reference.
+    fn close(&mut self, bracket: u8, empty: bool, level: usize) {
+        if empty {
+            self.new_line(level + 1);
+        }
+        self.new_line(level);
+        self.sink.buffer().push(bracket);
+    }
+
+    fn new_line(&mut self, level: usize) {
+        if self.indent {
+            let buffer = self.sink.buffer();
+            buffer.push(b'\n');
+            buffer.resize(buffer.len() + 2 * level, b' ');
+        }
+    }
+
+    fn scalar(&mut self, value: &Value) -> Result<(), Fault> {
+        let out = self.sink.buffer();
+        match value.bare() {
+            Value::Null => out.extend_from_slice(b"null"),
+            Value::Boolean(true) => out.extend_from_slice(b"true"),
+            Value::Boolean(false) => out.extend_from_slice(b"false"),
+            Value::String(text) => write_quoted(text, false, out),
+            Value::Int(_) | Value::Decimal(_) | Value::BigNumber(_) => scalar::write_number(value.bare(), out),
+            Value::Function(_) => return Err(not_json(value)),
+            _ => write_quoted(&scalar::text(value).ok_or_else(|| not_json(value))?, false, out),
+        }
+        Ok(())
+    }
+}
+
+fn members(object: &Object) -> impl Iterator<Item = Member<'_>> {
+    object.iter().map(|pair| Member { name: pair.name, attributes: pair.attributes, value: Held::Shared(pair.value) })
+}
+
+fn own_members<'v>(
+    shape: &'v Shape,
+    attributes: &'v [Option<Object>],
+    values: Vec<Value>,
+) -> impl Iterator<Item = Member<'v>> {
+    let names = shape.names().iter().enumerate();
+    names.zip(values).map(|((i, name), value)| Member {
+        name,
+        attributes: attributes.get(i).and_then(Option::as_ref),
+        value: Held::Own(value),
+    })
+}
+
+fn not_json(value: &Value) -> Fault {
+    Fault::new(Code::Write, format!("a {} cannot be written as JSON", value.type_name()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::Format;
+    use crate::format::json::Json;
+    use crate::value::{Array, Namespace, ObjectBuilder, Str};
+    use std::sync::Arc;
+
+    fn written(value: Value, given: &[(&str, &str)]) -> String {
+        let given: Vec<_> = given.iter().map(|(k, v)| (Str::from(*k), Value::from(*v))).collect();
+        let options = Options::lenient(Json.writer_properties(), &given).unwrap();
+        let mut out = Vec::new();
+        match write(value, &mut out, &options) {
+            Ok(()) => String::from_utf8(out).unwrap(),
+            Err(fault) => fault.to_string(),
+        }
+    }
+
+    fn object(pairs: &[(&str, Value)]) -> Value {
+        let mut object = ObjectBuilder::default();
+        for (name, value) in pairs {
+            object.field(name, value.clone());
+        }
+        object.value()
+    }
+
+    fn list(items: &[Value]) -> Value {
+        Value::array(items.to_vec())
+    }
+
+    /// An object with one pair that has attributes.
+    fn with_attributes(name: &str, attributes: &[(&str, Value)], value: Value) -> Value {
+        let Value::Object(attributes) = object(attributes) else { panic!("no object") };
+        let mut object = ObjectBuilder::default();
+        object.pair(QName::local(name), Some(attributes), value);
+        object.value()
+    }
+
+    const COMPACT: (&str, &str) = ("indent", "false");
+
+    #[test]
+    fn lays_out_as_the_reference_does() {
+        let nested =
+            object(&[("hull", object(&[("decks", list(&["A".into(), "B".into()]))])), ("afloat", true.into())]);
+        let empty = object(&[("log", list(&[list(&[]), object(&[])]))]);
+        for (value, want) in [
+            (
+                nested.clone(),
+                "{\n  \"hull\": {\n    \"decks\": [\n      \"A\",\n      \"B\"\n    ]\n  },\n  \"afloat\": true\n}",
+            ),
+            (empty.clone(), "{\n  \"log\": [\n    [\n      \n    ],\n    {\n      \n    }\n  ]\n}"),
+            (list(&[]), "[\n  \n]"),
+        ] {
+            assert_eq!(written(value, &[]), want);
+        }
+        for (value, want) in
+            [(nested, r#"{"hull": {"decks": ["A","B"]},"afloat": true}"#), (empty, r#"{"log": [[],{}]}"#)]
+        {
+            assert_eq!(written(value, &[COMPACT]), want);
+        }
+    }
+
+    #[test]
+    fn skips_nulls_where_told() {
+        let value =
+            object(&[("a", Value::Null), ("b", object(&[("c", Value::Null)])), ("d", list(&[Value::Null, 1.into()]))]);
+        for (place, want) in [
+            ("objects", r#"{"b": {},"d": [null,1]}"#),
+            ("arrays", r#"{"a": null,"b": {"c": null},"d": [1]}"#),
+            ("everywhere", r#"{"b": {},"d": [1]}"#),
+            ("elements", r#"{"a": null,"b": {"c": null},"d": [null,1]}"#),
+        ] {
+            assert_eq!(written(value.clone(), &[COMPACT, ("skipNullOn", place)]), want);
+            assert_eq!(written(Value::Null, &[("skipNullOn", place)]), "null");
+        }
+    }
+
+    #[test]
+    fn merges_duplicate_keys() {
+        let merge = ("duplicateKeyAsArray", "true");
+        let twice = object(&[("tag", 1.into()), ("other", 0.into()), ("Tag", 5.into()), ("tag", list(&[3.into()]))]);
+        assert_eq!(written(twice.clone(), &[COMPACT, merge]), r#"{"tag": [1,[3]],"other": 0,"Tag": 5}"#);
+        assert_eq!(
+            written(object(&[("box", twice)]), &[merge]),
+            "{\n  \"box\": {\n    \"tag\": [\n    1,\n    [\n      3\n    ]\n    ],\n    \"other\": 0,\n    \"Tag\": 5\n  }\n}"
+        );
+        let nulls = object(&[("a", Value::Null), ("a", 1.into()), ("gone", Value::Null)]);
+        assert_eq!(written(nulls, &[COMPACT, merge, ("skipNullOn", "everywhere")]), r#"{"a": 1}"#);
+        let ns = |uri: &str| Some(Arc::new(Namespace { prefix: "p".into(), uri: uri.into() }));
+        let mut spaces = ObjectBuilder::default();
+        for uri in ["urn:1", "urn:2", "urn:1"] {
+            spaces.pair(QName { local: "a".into(), ns: ns(uri) }, None, 1.into());
+        }
+        assert_eq!(written(spaces.value(), &[COMPACT, merge]), r#"{"a": [1,1],"a": 1}"#);
+    }
+
+    #[test]
+    fn writes_attributes_when_asked() {
+        let attributes = [("id", 4.into()), ("none", Value::Null)];
+        for (value, want) in [
+            (20.into(), r#"{"item": {"@id": 4,"@none": null,"__text": 20}}"#),
+            (Value::Null, r#"{"item": {"@id": 4,"@none": null,"__text": null}}"#),
+            (list(&[9.into()]), r#"{"item": {"@id": 4,"@none": null,"__text": [9]}}"#),
+            (object(&[("n", 1.into())]), r#"{"item": {"@id": 4,"@none": null,"n": 1}}"#),
+        ] {
+            let item = with_attributes("item", &attributes, value);
+            assert_eq!(written(item.clone(), &[COMPACT, ("writeAttributes", "true")]), want);
+            assert!(!written(item, &[]).contains('@'));
+        }
+        let item = with_attributes("item", &attributes, object(&[("q", Value::Null)]));
+        let options = [COMPACT, ("writeAttributes", "true"), ("skipNullOn", "objects")];
+        assert_eq!(written(item, &options), r#"{"item": {"@id": 4}}"#);
+    }
+
+    #[test]
+    fn faults_do_not_crash() {
+        let mut deep = Value::Null;
+        for _ in 0..100_000 {
+            deep = list(&[deep]);
+        }
+        assert!(written(deep, &[]).contains("nested more than"));
+        let items = [Ok(1.into()), Err(Fault::new(Code::User, "midway"))];
+        assert_eq!(written(Value::Array(Array::lazy(items.into_iter())), &[]), "midway");
+    }
+
+    #[test]
+    fn pulls_a_nested_sequence_without_keeping_it() {
+        let lazy = Array::lazy((0..1000).map(|n| Ok(n.into())));
+        let text = written(object(&[("n", Value::Array(lazy))]), &[COMPACT]);
+        assert!(text.starts_with("{\"n\": [0,1,2,") && text.ends_with(",998,999]}"));
+    }
+
+    #[test]
+    fn encodes() {
+        let value = object(&[("ü", "é€".into())]);
+        assert_eq!(written(value.clone(), &[COMPACT, ("encoding", "US-ASCII")]), r#"{"?": "??"}"#);
+        assert_eq!(written(value, &[("encoding", "EBCDIC-X")]), "unknown character set `EBCDIC-X`");
+    }
+}
