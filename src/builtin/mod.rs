@@ -4,6 +4,7 @@ mod amount;
 mod condition;
 mod strings;
 mod units;
+mod url;
 
 use crate::eval::Native;
 
@@ -15,4 +16,6 @@ pub const NATIVES: &[&[Native]] = &[
     strings::parts::NATIVES,
     strings::shape::NATIVES,
     strings::kinds::NATIVES,
+    url::escape::NATIVES,
+    url::parts::NATIVES,
 ];
