@@ -1,7 +1,10 @@
 //! The Rust bodies of the natives that the modules in `stdlib/` declare: a file or folder for each module.
 
 mod amount;
+mod arrays;
 mod condition;
+mod numbers;
+mod objects;
 mod strings;
 mod units;
 mod url;
@@ -10,6 +13,10 @@ use crate::eval::Native;
 
 /// Every native, in groups.
 pub const NATIVES: &[&[Native]] = &[
+    arrays::cut::NATIVES,
+    arrays::find::NATIVES,
+    numbers::NATIVES,
+    objects::NATIVES,
     strings::chars::NATIVES,
     strings::distance::NATIVES,
     strings::naming::NATIVES,

@@ -4,7 +4,7 @@ mod host;
 mod native;
 mod run;
 
-pub use host::Host;
+pub use host::{Evaluated, Host, LogLevel, Output, Script};
 pub use native::{Args, Native, NativeFn, NativeTable};
 pub use run::Run;
 

@@ -14,6 +14,7 @@ mod scripts;
 mod sink;
 pub mod text;
 mod window;
+pub mod xml;
 
 pub use input::{Bytes, Input};
 pub use media::MediaType;

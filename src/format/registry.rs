@@ -4,12 +4,13 @@ use super::binary::Binary;
 use super::csv::Csv;
 use super::json::Json;
 use super::text::Text;
+use super::xml::Xml;
 use super::{Format, MediaType};
 use crate::diag::{Code, Fault, nearest};
 
 /// Every format, in the order of the reference manual.
 pub fn formats() -> &'static [&'static dyn Format] {
-    &[&Json, &Csv, &Text, &Binary]
+    &[&Json, &Xml, &Csv, &Text, &Binary]
 }
 
 /// The format of this id: `json`, `csv`.

@@ -1,6 +1,7 @@
 //! Lists: computed, or a sequence that is pulled item by item and remembers what it gave.
 
-use super::{Range, Value, values::Values};
+use super::values::{Values, free};
+use super::{Range, Value};
 use crate::diag::Fault;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -27,6 +28,8 @@ enum Repr {
 }
 
 struct Lazy {
+    /// How many sequences are computed from one another below this one.
+    layers: u32,
     /// Set once the producer is done.
     all: OnceLock<Result<Values, Fault>>,
     state: Mutex<Pulled>,
@@ -42,8 +45,30 @@ struct Pulled {
 impl Array {
     /// A sequence that is computed as far as it is asked for.
     pub fn lazy(producer: impl Producer + 'static) -> Self {
+        Self::layered(0, producer)
+    }
+
+    /// A sequence made from the items of this one, which are computed as they are asked for.
+    ///
+    /// A script that loops can put sequence upon sequence; past some layers the items are computed at once, so that
+    /// pulling (and freeing) the last one cannot exhaust the stack.
+    pub fn derive<P: Producer + 'static>(self, make: impl FnOnce(Elements<'static>) -> P) -> Self {
+        const MOST_LAYERS: u32 = 64;
+        let layers = match &*self.0 {
+            Repr::Lazy(lazy) if lazy.all.get().is_none() => lazy.layers + 1,
+            _ => 0,
+        };
+        if layers < MOST_LAYERS {
+            return Self::layered(layers, make(self.into_elements()));
+        }
+        // A fault is not lost here: the elements will give it in place of the first item.
+        let _ = self.force();
+        Self::layered(0, make(self.into_elements()))
+    }
+
+    fn layered(layers: u32, producer: impl Producer + 'static) -> Self {
         let state = Pulled { items: Vec::new(), producer: Some(Box::new(producer)), fault: None };
-        Self(Arc::new(Repr::Lazy(Lazy { all: OnceLock::new(), state: Mutex::new(state) })))
+        Self(Arc::new(Repr::Lazy(Lazy { layers, all: OnceLock::new(), state: Mutex::new(state) })))
     }
 
     /// All items, computing what is missing.
@@ -163,6 +188,14 @@ impl Lazy {
     }
 }
 
+impl Drop for Pulled {
+    fn drop(&mut self) {
+        if self.producer.is_some() || !self.items.is_empty() {
+            free((std::mem::take(&mut self.items), self.producer.take()));
+        }
+    }
+}
+
 impl Pulled {
     /// Computes one more item; `false` when there is none.
     fn pull(&mut self) -> bool {
@@ -253,5 +286,28 @@ impl Iterator for Elements<'_> {
             Source::Owned(items) => items.size_hint(),
             _ => (0, None),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nothing_done(items: Elements<'static>) -> impl Producer {
+        items.into_iter()
+    }
+
+    #[test]
+    fn survives_a_hundred_thousand_layers() {
+        let mut array = Array::from(vec![Value::Int(7)]);
+        let mut shared = Array::lazy(std::iter::once(Ok(Value::Int(7))));
+        let mut nested = Array::default();
+        for _ in 0..100_000 {
+            array = array.derive(nothing_done);
+            shared = shared.clone().derive(nothing_done);
+            nested = Array::from(vec![Value::Array(nested)]).derive(nothing_done);
+        }
+        assert!(matches!(array.get(0), Ok(Some(Value::Int(7)))));
+        assert_eq!(shared.len().unwrap(), 1);
     }
 }

@@ -242,7 +242,7 @@ impl ObjectBuilder {
     /// For an object that probably has the names of this shape; if so, it shares it. Readers pass the shape of the
     /// record before.
     pub fn expecting(shape: Arc<Shape>) -> Self {
-        Self { values: Vec::with_capacity(shape.names.len()), expected: Some(shape), ..Self::default() }
+        Self { expected: Some(shape), ..Self::default() }
     }
 
     /// Adds a pair with a plain name.
@@ -266,6 +266,10 @@ impl ObjectBuilder {
     fn name(&mut self, name: QName) {
         if let Some(shape) = &self.expected {
             let at = self.values.len();
+            if at == 0 {
+                // No further, since one long list must not make every short one after it long.
+                self.values.reserve_exact(shape.names.len().min(64));
+            }
             if shape.names.get(at).is_some_and(|expected| expected.is_same(&name)) {
                 return;
             }

@@ -1,6 +1,7 @@
 //! A list of values that frees nested data without recursion, however deep it is.
 
 use super::Value;
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::ops::{Deref, DerefMut};
 
@@ -38,7 +39,7 @@ impl DerefMut for Values {
 
 thread_local! {
     static NESTING: Cell<u32> = const { Cell::new(0) };
-    static PUT_ASIDE: RefCell<Vec<Vec<Value>>> = const { RefCell::new(Vec::new()) };
+    static PUT_ASIDE: RefCell<Vec<Box<dyn Any>>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Drop for Values {
@@ -51,13 +52,13 @@ impl Drop for Values {
     }
 }
 
-/// Frees items that hold further containers.
-fn free(items: Vec<Value>) {
+/// Frees what may hold further containers.
+pub fn free<T: Any>(items: T) {
     const DEEPEST: u32 = 128;
     // At the end of a thread its locals may be gone already; then plain dropping is all that is left.
     let Ok(depth) = NESTING.try_with(Cell::get) else { return drop(items) };
     if depth >= DEEPEST && PUT_ASIDE.try_with(|aside| aside.try_borrow_mut().is_ok()).unwrap_or(false) {
-        PUT_ASIDE.with(|aside| aside.borrow_mut().push(items));
+        PUT_ASIDE.with(|aside| aside.borrow_mut().push(Box::new(items)));
         return;
     }
     NESTING.set(depth + 1);

@@ -12,6 +12,7 @@ mod text;
 
 pub use digits::MAX_DIGITS;
 pub use packed::Packed;
+pub use parse::digit;
 pub use round::Rounding;
 
 use bigdecimal::BigDecimal;

@@ -89,7 +89,7 @@ fn exponent(text: &str) -> Option<i64> {
 }
 
 /// The value of a decimal digit of the Basic Multilingual Plane, which is as far as Java's BigDecimal looks.
-pub(super) fn digit(c: char) -> Option<u8> {
+pub fn digit(c: char) -> Option<u8> {
     /// The zeros of all scripts that have ten digits in a row.
     const ZEROS: [u32; 36] = [
         0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0DE6, 0x0E50,

@@ -41,9 +41,6 @@ pub struct Date {
 }
 
 impl Date {
-    /// The first of January 1970.
-    pub const EPOCH: Date = Date { year: 1970, month: 1, day: 1 };
-
     /// `None` if there is no such day.
     pub fn new(year: i64, month: i64, day: i64) -> Option<Self> {
         if !YEARS.contains(&year) || !(1..=12).contains(&month) {
@@ -158,9 +155,9 @@ impl Date {
         Self::from_epoch_day(self.epoch_day().checked_add(days)?)
     }
 
-    /// The same month on another day.
-    pub fn first_of_month(self) -> Self {
-        Self { day: 1, ..self }
+    /// The start of the day.
+    pub fn at_midnight(self) -> LocalDateTime {
+        LocalDateTime { date: self, time: LocalTime::MIDNIGHT }
     }
 }
 
@@ -251,6 +248,16 @@ impl LocalDateTime {
         let day = i64::try_from(nanos.div_euclid(i128::from(NANOS_PER_DAY))).ok()?;
         let nano_of_day = nanos.rem_euclid(i128::from(NANOS_PER_DAY)) as u64;
         Some(Self { date: Date::from_epoch_day(day)?, time: LocalTime::from_nano_of_day(nano_of_day)? })
+    }
+
+    /// The same time of day `months` later; see [`Date::plus_months`].
+    pub fn plus_months(self, months: i64) -> Option<Self> {
+        Some(Self { date: self.date.plus_months(months)?, ..self })
+    }
+
+    /// The same time of day `days` later.
+    pub fn plus_days(self, days: i64) -> Option<Self> {
+        Some(Self { date: self.date.plus_days(days)?, ..self })
     }
 
     /// `nanos` later.

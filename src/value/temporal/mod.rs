@@ -1,18 +1,29 @@
 //! Dates, times, zones and periods: java.time's types and rules, which the reference engine hands to scripts.
 
-pub mod civil;
+mod arithmetic;
+mod civil;
+mod coerce;
+mod compare;
+mod convert;
 mod cursor;
+mod fault;
 mod iso;
 mod literal;
 mod moment;
 mod period;
+mod select;
 mod text;
+mod units;
 mod zone;
 
-pub use civil::{Date, LocalDateTime, LocalTime};
+pub use arithmetic::{add, concat, shift_zone, subtract};
+pub use civil::{Date, LocalDateTime, LocalTime, is_leap_year};
+pub use coerce::coerce;
+pub use compare::{compare, similar};
 pub use literal::parse as parse_literal;
 pub use moment::{DateTime, Time};
 pub use period::{Dates, Duration, Period};
+pub use select::select;
 pub use zone::{Offset, Region, Zone};
 
 /// A temporal value. Equality is that of `==`: moments by instant, everything else by parts, never across types.
@@ -68,3 +79,30 @@ from_parts!(
     TimeZone(Zone),
     Period(Period)
 );
+
+#[cfg(test)]
+mod testing {
+    //! Values as scripts write them, for the tests of this folder.
+
+    use crate::value::{Number, Value};
+
+    /// `|…|`, `"…"` or a number.
+    pub fn value(script: &str) -> Value {
+        let inside = |mark: char| script.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
+        match (inside('|'), inside('"')) {
+            (Some(literal), _) => super::parse_literal(literal).unwrap().into(),
+            (_, Some(text)) => Value::string(text),
+            _ => Number::parse(script).unwrap().into(),
+        }
+    }
+
+    /// The inverse of [`value`].
+    pub fn show(value: &Value) -> String {
+        match value.bare() {
+            Value::Null => "null".to_string(),
+            Value::Temporal(t) => format!("|{t}|"),
+            Value::String(text) => format!("\"{text}\""),
+            number => number.as_number().unwrap().to_string(),
+        }
+    }
+}

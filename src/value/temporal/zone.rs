@@ -196,6 +196,11 @@ impl Zone {
             Zone::Region(region) => region.offset_at(epoch_second),
         }
     }
+
+    /// The offset at this very moment: what orders regions, and what a region means for a time without a date.
+    pub fn offset_now(&self) -> Offset {
+        self.offset_at(jiff::Timestamp::now().as_second())
+    }
 }
 
 /// Reads an offset in any of its forms: `Z`, `+2`, `+02`, `+0200`, `+02:00`, `+020000`, `+02:00:00`.

@@ -1,0 +1,4 @@
+//! Natives of `dw::core::Arrays`.
+
+pub mod cut;
+pub mod find;
