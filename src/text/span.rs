@@ -21,6 +21,11 @@ impl Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
+    /// From here to the end of `other`.
+    pub fn to_end(self, other: Span) -> Span {
+        Span { start: self.start, end: other.end }
+    }
+
     /// As a range of indexes into the text.
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize

@@ -1,0 +1,127 @@
+//! Pairs of the grammar to AST: the builder that all topics share, and its cursor over pairs.
+
+mod case;
+mod chain;
+mod expression;
+mod header;
+mod name;
+mod selector;
+mod text;
+mod types;
+
+use super::grammar::Rule;
+use crate::diag::{Code, Fault};
+use crate::text::{Place, Source, Span};
+use pest::iterators::{Pair, Pairs};
+use std::sync::Arc;
+
+/// How deep expressions and types may nest in a text.
+const MAX_NESTING: usize = 500;
+
+/// How deep a tree may get: nesting plus the lengths of the chains on the way, since each operator is a level.
+const MAX_DEPTH: usize = 3_000;
+
+/// Builds the tree; mistakes that do not stop it are collected.
+pub struct Builder<'s> {
+    source: &'s Arc<Source>,
+    /// Where the parsed text starts in the source, in bytes.
+    base: usize,
+    nesting: usize,
+    depth: usize,
+    faults: Vec<Fault>,
+}
+
+impl<'s> Builder<'s> {
+    /// A builder for pairs of a text that starts at `base` of `source`.
+    pub fn new(source: &'s Arc<Source>, base: usize) -> Self {
+        Self { source, base, nesting: 0, depth: 0, faults: Vec::new() }
+    }
+
+    /// The mistakes met, in the order of the text.
+    pub fn into_faults(self) -> Vec<Fault> {
+        self.faults
+    }
+
+    /// The pair's span in the source. Rules that end in something optional include the white space after them.
+    fn span(&self, pair: &Pair<'_, Rule>) -> Span {
+        let span = pair.as_span();
+        Span::new(self.base + span.start(), self.base + span.end())
+    }
+
+    fn fault(&self, code: Code, span: Span, message: impl Into<String>) -> Fault {
+        Fault::new(code, message).at(|| Place { source: self.source.clone(), span })
+    }
+
+    /// Notes a mistake in the text and goes on.
+    fn complain(&mut self, span: Span, message: impl Into<String>, help: &str) {
+        let fault = self.fault(Code::Syntax, span, message);
+        self.faults.push(if help.is_empty() { fault } else { fault.help(help) });
+    }
+
+    /// Builds something one level further in; `links` operators of a chain count as so many levels of the tree.
+    fn nested<T>(
+        &mut self,
+        span: Span,
+        links: usize,
+        build: impl FnOnce(&mut Self) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        if self.nesting >= MAX_NESTING {
+            return Err(self.too_nested(span));
+        }
+        if self.depth + links > MAX_DEPTH {
+            let message = format!("this expression is more than {MAX_DEPTH} operators deep");
+            return Err(self.fault(Code::Limit, span, message).help("split it into variables"));
+        }
+        self.nesting += 1;
+        self.depth += links;
+        let built = build(self);
+        self.nesting -= 1;
+        self.depth -= links;
+        built
+    }
+
+    fn too_nested(&self, span: Span) -> Fault {
+        self.fault(Code::Limit, span, format!("expressions are nested more than {MAX_NESTING} levels deep"))
+            .help("move inner parts into variables or functions")
+    }
+}
+
+/// The pairs inside of a pair, one after the other.
+struct Cursor<'i> {
+    pairs: Pairs<'i, Rule>,
+}
+
+impl<'i> Cursor<'i> {
+    fn new(pair: Pair<'i, Rule>) -> Self {
+        Self { pairs: pair.into_inner() }
+    }
+
+    /// The rule of the next pair.
+    fn rule(&self) -> Option<Rule> {
+        self.pairs.peek().map(|pair| pair.as_rule())
+    }
+
+    /// The next pair, left where it is.
+    fn peek(&self) -> Option<Pair<'i, Rule>> {
+        self.pairs.peek()
+    }
+
+    /// The next pair if it is of this rule.
+    fn take(&mut self, rule: Rule) -> Option<Pair<'i, Rule>> {
+        if self.rule() == Some(rule) { self.pairs.next() } else { None }
+    }
+
+    /// The next pair, which the grammar promises.
+    fn next(&mut self) -> Result<Pair<'i, Rule>, Fault> {
+        self.pairs.next().ok_or_else(|| Fault::internal("the grammar promised another part"))
+    }
+
+    fn len(&self) -> usize {
+        self.pairs.len()
+    }
+}
+
+/// The fault for a pair that the grammar never puts there.
+fn unexpected(pair: &Pair<'_, Rule>) -> Fault {
+    Fault::internal(format!("unexpected {:?}", pair.as_rule()))
+}
