@@ -2,6 +2,7 @@
 
 pub mod binary;
 pub mod csv;
+mod held;
 mod input;
 pub mod json;
 pub mod locate;

@@ -20,7 +20,6 @@ pub struct Window {
     /// Known once the first bytes have been looked at for a byte order mark.
     decoder: Option<Decoder>,
     charset: Charset,
-    lossy: bool,
     keeps_mark: bool,
     text: String,
     /// Where the unread part of `text` starts.
@@ -49,18 +48,12 @@ impl Window {
             source,
             decoder: None,
             charset: input.charset.unwrap_or(Charset::UTF_8),
-            lossy: false,
             keeps_mark: false,
             text: String::new(),
             at: 0,
             origin: Origin::START,
             malformed: false,
         }
-    }
-
-    /// Likewise, but bytes that do not fit become U+FFFD.
-    pub fn lossy(input: Input) -> Self {
-        Self { lossy: true, ..Self::new(input) }
     }
 
     /// Likewise, but a mark at the start of UTF-8 stays in the text, as U+FEFF.
@@ -165,14 +158,7 @@ impl Window {
             }
             Decoder::new(self.charset)
         });
-        while let Err(malformed) = decoder.decode(bytes, last, &mut self.text) {
-            if !self.lossy {
-                self.malformed = true;
-                break;
-            }
-            self.text.push(char::REPLACEMENT_CHARACTER);
-            bytes = &bytes[malformed.resume..];
-        }
+        self.malformed = decoder.decode(bytes, last, &mut self.text).is_err();
         if last || self.malformed {
             self.source = Source::Ended;
         }
@@ -245,14 +231,12 @@ mod tests {
     }
 
     #[test]
-    fn malformed_bytes_fault_when_reached_or_are_replaced() {
-        let input = || Input::memory("in", &b"a\nbc\xff\xfed"[..]);
-        let mut window = Window::new(input());
+    fn malformed_bytes_fault_when_reached() {
+        let mut window = Window::new(Input::memory("in", &b"a\nbc\xff\xfed"[..]));
         window.fill().unwrap();
         assert!(window.rest() == "a\nbc" && !window.is_complete());
         window.advance(2);
         let fault = window.fill().unwrap_err();
         assert!(fault.message().starts_with("in:2:3: the bytes here are not UTF-8"), "{fault}");
-        assert_eq!(Window::lossy(input()).fill_all().unwrap(), "a\nbc\u{fffd}\u{fffd}d");
     }
 }

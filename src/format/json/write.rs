@@ -2,8 +2,9 @@
 
 use super::escape::write_quoted;
 use crate::diag::{Code, Fault};
+use crate::format::held::{Held, Member, members, own_members};
 use crate::format::{Options, Sink, scalar};
-use crate::value::{Elements, Object, QName, Shape, Value, depth};
+use crate::value::{Elements, Object, Value, depth};
 use rustc_hash::FxHashMap;
 use std::io::Write;
 
@@ -20,28 +21,6 @@ pub fn write(value: Value, out: &mut dyn Write, options: &Options) -> Result<(),
     };
     writer.value(Held::Own(value), 0)?;
     writer.sink.finish()
-}
-
-/// A value to write: ours alone, so that its parts can be consumed, or somebody else's.
-enum Held<'v> {
-    Own(Value),
-    Shared(&'v Value),
-}
-
-impl Held<'_> {
-    fn is_null(&self) -> bool {
-        match self {
-            Held::Own(value) => value.is_null(),
-            Held::Shared(value) => value.is_null(),
-        }
-    }
-}
-
-/// One member of an object.
-struct Member<'v> {
-    name: &'v QName,
-    attributes: Option<&'v Object>,
-    value: Held<'v>,
 }
 
 struct Writer<'a> {
@@ -196,11 +175,7 @@ impl Writer<'_> {
         value: Held<'_>,
         level: usize,
     ) -> Result<(), Fault> {
-        let bare = match &value {
-            Held::Own(value) => value.bare(),
-            Held::Shared(value) => value.bare(),
-        };
-        if let Value::Object(object) = bare {
+        if let Value::Object(object) = value.bare() {
             return self.object(attributes, members(object), level);
         }
         self.sink.buffer().push(b'{');
@@ -274,23 +249,6 @@ impl Writer<'_> {
     }
 }
 
-fn members(object: &Object) -> impl Iterator<Item = Member<'_>> {
-    object.iter().map(|pair| Member { name: pair.name, attributes: pair.attributes, value: Held::Shared(pair.value) })
-}
-
-fn own_members<'v>(
-    shape: &'v Shape,
-    attributes: &'v [Option<Object>],
-    values: Vec<Value>,
-) -> impl Iterator<Item = Member<'v>> {
-    let names = shape.names().iter().enumerate();
-    names.zip(values).map(|((i, name), value)| Member {
-        name,
-        attributes: attributes.get(i).and_then(Option::as_ref),
-        value: Held::Own(value),
-    })
-}
-
 fn not_json(value: &Value) -> Fault {
     Fault::new(Code::Write, format!("a {} cannot be written as JSON", value.type_name()))
 }
@@ -300,7 +258,7 @@ mod tests {
     use super::*;
     use crate::format::Format;
     use crate::format::json::Json;
-    use crate::value::{Array, Namespace, ObjectBuilder, Str};
+    use crate::value::{Array, Namespace, ObjectBuilder, QName, Str};
     use std::sync::Arc;
 
     fn written(value: Value, given: &[(&str, &str)]) -> String {
