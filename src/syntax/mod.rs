@@ -3,6 +3,8 @@
 pub mod ast;
 mod grammar;
 mod pairs;
+#[cfg(test)]
+mod tests;
 
 use crate::diag::{Code, Fault};
 use crate::text::{Place, Source, Span};
