@@ -1,0 +1,1 @@
+reduce .[] as $order ({}; .[$order.customer.city] += [$order])

@@ -1,0 +1,1 @@
+map({ id, who: .customer.name, city: .customer.city, total: .amount, lines: (.items | length) })

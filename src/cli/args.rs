@@ -1,0 +1,72 @@
+//! The arguments of every command.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Runs DataWeave transforms natively: no JVM, no licence.
+#[derive(Parser)]
+#[command(name = "dwrun", version, about, long_about = None, args_conflicts_with_subcommands = true)]
+#[command(after_help = "Exit status: 0, 1 (the script failed), 2 (wrong use).")]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub run: RunArgs,
+}
+
+/// The commands beside running a script.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Parse, resolve and type-check scripts without running them
+    Check(CheckArgs),
+}
+
+/// `dwrun SCRIPT [PAYLOAD]`.
+#[derive(Args)]
+pub struct RunArgs {
+    /// The script, a .dwl file
+    #[arg(value_name = "SCRIPT", required_unless_present = "expression")]
+    pub script: Option<PathBuf>,
+    /// The input named `payload`: a file, or `-` for standard input
+    #[arg(value_name = "PAYLOAD")]
+    pub payload: Option<PathBuf>,
+    /// Run this text instead of a file
+    #[arg(short = 'e', long = "expression", value_name = "EXPRESSION")]
+    pub expression: Option<String>,
+    #[command(flatten)]
+    pub inputs: InputArgs,
+    /// Write the result to this file
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// What a script gets and where its modules are.
+#[derive(Args)]
+pub struct InputArgs {
+    /// An input of another name; `-` for standard input
+    #[arg(short = 'i', long = "input", value_name = "NAME=FILE")]
+    pub inputs: Vec<String>,
+    /// The type of an input with its reader properties, as in 'orders=application/csv; separator=";"'
+    #[arg(long = "mime", value_name = "NAME=TYPE")]
+    pub mimes: Vec<String>,
+    /// A parameter: the script sees the object `params`
+    #[arg(short = 'p', long = "param", value_name = "NAME=VALUE")]
+    pub params: Vec<String>,
+    /// A folder in which modules are looked up (several, or joined with `:`)
+    #[arg(long = "path", value_name = "DIR", value_delimiter = ':')]
+    pub path: Vec<PathBuf>,
+}
+
+/// `dwrun check FILE…`.
+#[derive(Args)]
+pub struct CheckArgs {
+    /// The scripts and modules to check
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Names of inputs that the scripts may use, besides those of a Mule event
+    #[arg(short = 'i', long = "input", value_name = "NAME")]
+    pub inputs: Vec<String>,
+    /// A folder in which modules are looked up (several, or joined with `:`)
+    #[arg(long = "path", value_name = "DIR", value_delimiter = ':')]
+    pub path: Vec<PathBuf>,
+}

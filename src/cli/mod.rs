@@ -1,0 +1,66 @@
+//! The command line: arguments, and one file per command. The terminal lives only here.
+
+mod args;
+mod check;
+mod inputs;
+mod output;
+mod run;
+
+use crate::diag::{Report, Style};
+use args::{Cli, Command};
+use clap::Parser;
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+/// Why a command stopped without success.
+pub enum Failure {
+    /// The script failed: a report with places. Exit status 1.
+    Report(Report),
+    /// Something else failed: one line and a hint. Exit status 1.
+    Plain(String),
+    /// The command line was used wrongly. Exit status 2.
+    Usage(String),
+}
+
+impl From<Report> for Failure {
+    fn from(report: Report) -> Self {
+        Failure::Report(report)
+    }
+}
+
+/// Runs the command that the process was started with.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let result = match cli.command {
+        Some(Command::Check(args)) => check::check(&args),
+        None => run::run(&cli.run),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => report(&failure),
+    }
+}
+
+/// Shows a failure on standard error and gives its exit status.
+fn report(failure: &Failure) -> ExitCode {
+    match failure {
+        Failure::Report(report) => {
+            eprint!("{}", report.render(style()));
+            ExitCode::from(1)
+        }
+        Failure::Plain(message) => {
+            eprintln!("error: {message}");
+            ExitCode::from(1)
+        }
+        Failure::Usage(message) => {
+            eprintln!("error: {message}\n\nFor more information, try 'dwrun --help'");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Colours on a terminal that wants them.
+fn style() -> Style {
+    let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    Style { color, ..Style::default() }
+}
