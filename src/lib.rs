@@ -4,6 +4,7 @@
 pub mod builtin;
 pub mod diag;
 pub mod eval;
+pub mod flow;
 pub mod format;
 pub mod plan;
 pub mod syntax;

@@ -16,7 +16,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("builtin", &["diag", "value", "eval"]),
     ("format", &["text", "diag", "value"]),
     ("script", &["text", "diag", "value", "syntax", "plan", "eval", "builtin", "format"]),
-    ("cli", &["text", "diag", "value", "syntax", "plan", "eval", "builtin", "format", "script"]),
+    ("flow", &["text", "diag", "value", "script"]),
+    ("cli", &["text", "diag", "value", "syntax", "plan", "eval", "builtin", "format", "script", "flow"]),
 ];
 
 fn root() -> PathBuf {

@@ -84,6 +84,8 @@ codes! {
     Limit = "limit", "LimitExceededException";
     /// Something the script may not do.
     Privilege = "privilege", "SecurityPrivilegeViolation";
+    /// A Mule configuration that is wrong.
+    Configuration = "configuration", "ConfigurationException";
     /// The operating system refused: a file, a socket, a pipe.
     Io = "io", "IOException";
     /// The evaluation was interrupted by its owner.

@@ -1,0 +1,3 @@
+//! Mule 4 flows: configuration, events, components, and the app that runs them.
+
+pub mod config;
