@@ -6,7 +6,16 @@ use std::path::Path;
 
 const CITIES: [&str; 12] =
     ["Zürich", "Bern", "Basel", "Genève", "Lausanne", "Luzern", "Lugano", "Chur", "Sion", "Thun", "Olten", "Aarau"];
-const NAMES: [&str; 8] = ["Ada Brandt", "Beat Moser", "Carla Rossi", "Denis Favre", "Eva Keller", "Flavio Conti", "Gret Amstutz", "Hugo Blanc"];
+const NAMES: [&str; 8] = [
+    "Ada Brandt",
+    "Beat Moser",
+    "Carla Rossi",
+    "Denis Favre",
+    "Eva Keller",
+    "Flavio Conti",
+    "Gret Amstutz",
+    "Hugo Blanc",
+];
 const STATES: [&str; 4] = ["paid", "paid", "open", "cancelled"];
 const PARTS: [&str; 6] = ["hinge", "bracket", "washer M8", "cable 2m", "panel", "lamp \"Nord\""];
 

@@ -35,7 +35,9 @@ fn main() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("speed");
     data::make(&folder);
     start_up();
-    println!("\n| job | dwrun | by hand | time ratio | dwrun MB | by hand MB | memory ratio | jq / dwrun | jaq / dwrun |");
+    println!(
+        "\n| job | dwrun | by hand | time ratio | dwrun MB | by hand MB | memory ratio | jq / dwrun | jaq / dwrun |"
+    );
     println!("|---|---|---|---|---|---|---|---|---|");
     for job in JOBS.iter().filter(|j| args.is_empty() || args.iter().any(|a| a == j.name)) {
         compare(job, &folder);
@@ -66,7 +68,9 @@ fn compare(job: &Job, folder: &Path) {
     let samples = measure::rounds(&mut commands, RUNS);
     let [ours, hand, others @ ..] = &samples[..] else { return };
     let (Some(ours), Some(hand)) = (ours, hand) else { return println!("| {} | failed |", job.name) };
-    let times = |other: &Option<Sample>| other.as_ref().map_or("not installed".into(), |s| format!("{:.1}x", s.seconds / ours.seconds));
+    let times = |other: &Option<Sample>| {
+        other.as_ref().map_or("not installed".into(), |s| format!("{:.1}x", s.seconds / ours.seconds))
+    };
     println!(
         "| {} | {:.0} ms | {:.0} ms | {:.1}x | {:.0} | {:.0} | {:.1}x | {} | {} |",
         job.name,

@@ -144,7 +144,8 @@ impl<'a> Parser<'a> {
             ResolveResult::Bound(namespace) => Ok(module_of(namespace.0)),
             ResolveResult::Unknown(prefix) => {
                 let fault = Fault::new(Code::Configuration, format!("the prefix `{prefix}` is not declared"));
-                let help = format!("add xmlns:{prefix}=\"http://www.mulesoft.org/schema/mule/{prefix}\" to the root element");
+                let help =
+                    format!("add xmlns:{prefix}=\"http://www.mulesoft.org/schema/mule/{prefix}\" to the root element");
                 Err(fault.help(help).at(|| self.place(start, end)))
             }
         }
@@ -199,7 +200,10 @@ mod tests {
 
     #[test]
     fn keeps_names_values_and_places() {
-        let root = tree("\n<flow name='a &amp; b' doc:name=\"Main\">\n <ee:set-payload><![CDATA[1 < 2]]></ee:set-payload></flow>").unwrap();
+        let root = tree(
+            "\n<flow name='a &amp; b' doc:name=\"Main\">\n <ee:set-payload><![CDATA[1 < 2]]></ee:set-payload></flow>",
+        )
+        .unwrap();
         let flow = root.child("", "flow").unwrap();
         assert_eq!(flow.attribute("name").unwrap().text, "a & b");
         assert_eq!(flow.source.slice(flow.attribute("name").unwrap().span), "a &amp; b");

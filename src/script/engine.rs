@@ -1,0 +1,131 @@
+//! The engine: what all scripts of a program share.
+
+use super::modules::Modules;
+use super::program::Script;
+use crate::diag::{Fault, Report};
+use crate::eval::NativeTable;
+use crate::plan::{self, Context, Library, ModuleSource};
+use crate::text::Source;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+/// The inputs that a script may name without saying so: the parts of a Mule event.
+pub const EVENT_INPUTS: [&str; 8] =
+    ["payload", "attributes", "vars", "message", "error", "correlationId", "itemSequenceInfo", "params"];
+
+/// Compiles scripts. Cheap to clone; one engine serves any number of threads.
+///
+/// ```
+/// use dwrun::script::{Engine, Inputs};
+///
+/// let script = Engine::new().compile("output application/json --- payload.names map upper($)")?;
+/// let inputs = Inputs::new().content("payload", "application/json", r#"{"names": ["ada", "bo"]}"#);
+/// let mut out = Vec::new();
+/// script.run_to(inputs, &mut out)?;
+/// assert_eq!(String::from_utf8_lossy(&out), "[\n  \"ADA\",\n  \"BO\"\n]");
+/// # Ok::<(), dwrun::diag::Report>(())
+/// ```
+#[derive(Clone)]
+pub struct Engine {
+    settings: Arc<Settings>,
+}
+
+/// What an engine was told.
+#[derive(Clone)]
+pub(super) struct Settings {
+    pub(super) modules: Modules,
+    pub(super) default_output: String,
+    pub(super) time_limit: Option<Duration>,
+    pub(super) log: Arc<dyn Fn(&str) + Send + Sync>,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Engine {
+    /// An engine without user modules, whose `log` writes to standard error.
+    pub fn new() -> Self {
+        let settings = Settings {
+            modules: Modules::default(),
+            default_output: "application/json".into(),
+            time_limit: None,
+            log: Arc::new(|line| eprintln!("{line}")),
+        };
+        Self { settings: Arc::new(settings) }
+    }
+
+    /// Adds a folder in which modules are looked up: `a::b::C` is `a/b/C.dwl` in it.
+    pub fn module_path(self, folder: impl Into<PathBuf>) -> Self {
+        self.change(|s| s.modules.folder(folder.into()))
+    }
+
+    /// Adds a module's text under its name `a::b::C`.
+    pub fn module(self, name: &str, text: &str) -> Self {
+        self.change(|s| s.modules.text(name, text))
+    }
+
+    /// The type of results whose script has no `output` directive; `application/json` unless set.
+    pub fn default_output(self, mime: &str) -> Self {
+        self.change(|s| s.default_output = mime.to_string())
+    }
+
+    /// Ends every run that takes longer.
+    pub fn time_limit(self, limit: Duration) -> Self {
+        self.change(|s| s.time_limit = Some(limit))
+    }
+
+    /// Where the lines of `log` go.
+    pub fn on_log(self, log: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.change(|s| s.log = Arc::new(log))
+    }
+
+    fn change(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        change(Arc::make_mut(&mut self.settings));
+        self
+    }
+
+    /// Compiles a script that may use the inputs of a Mule event (`payload`, `vars`, `attributes` …).
+    pub fn compile(&self, text: &str) -> Result<Script, Report> {
+        self.compile_source(&Source::new("<script>", text), &EVENT_INPUTS)
+    }
+
+    /// Compiles a script whose inputs have these names. All mistakes are reported at once.
+    pub fn compile_source(&self, source: &Arc<Source>, inputs: &[&str]) -> Result<Script, Report> {
+        Ok(self.script(source, inputs)?)
+    }
+
+    /// Compiles a script; the faults are those of the script.
+    pub(super) fn script(&self, source: &Arc<Source>, inputs: &[&str]) -> Result<Script, Vec<Fault>> {
+        let context = Context { library: &standard().library, modules: self, inputs };
+        let plan = plan::compile(source, &context)?;
+        Ok(Script::new(self.clone(), plan))
+    }
+
+    pub(super) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+}
+
+impl ModuleSource for Engine {
+    fn load(&self, name: &str) -> Option<Arc<Source>> {
+        self.settings.modules.find(name)
+    }
+}
+
+/// The standard library with its natives, made once in a process.
+pub(super) struct Standard {
+    pub(super) library: Arc<Library>,
+    pub(super) natives: Arc<NativeTable>,
+}
+
+pub(super) fn standard() -> &'static Standard {
+    static STANDARD: OnceLock<Standard> = OnceLock::new();
+    STANDARD.get_or_init(|| {
+        let natives = Arc::new(NativeTable::new(crate::builtin::natives()));
+        Standard { library: Arc::new(Library::new(natives.clone())), natives }
+    })
+}
