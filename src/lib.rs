@@ -2,11 +2,13 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod builtin;
+pub mod cli;
 pub mod diag;
 pub mod eval;
 pub mod flow;
 pub mod format;
 pub mod plan;
+pub mod script;
 pub mod syntax;
 pub mod text;
 pub mod value;

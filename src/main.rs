@@ -1,3 +1,7 @@
 //! The `dwrun` binary.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dwrun::cli::main()
+}

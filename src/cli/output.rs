@@ -34,10 +34,9 @@ impl Output {
                 let mut out = io::stdout().lock();
                 out.write_all(&held).and_then(|()| out.flush()).map_err(|e| stdout_failure(&e))
             }
-            Output::File { target, temporary, mut file } => file
-                .flush()
-                .and_then(|()| fs::rename(&temporary, &target))
-                .map_err(|e| failure(&target, &e)),
+            Output::File { target, temporary, mut file } => {
+                file.flush().and_then(|()| fs::rename(&temporary, &target)).map_err(|e| failure(&target, &e))
+            }
         }
     }
 

@@ -27,7 +27,7 @@ pub struct NativeTable {
 
 impl NativeTable {
     /// Numbers the natives of all modules.
-    pub fn new(natives: impl IntoIterator<Item = Native>) -> Self {
+    pub fn new(natives: impl IntoIterator<Item = &'static Native>) -> Self {
         let mut table = Self { bodies: Vec::new(), numbers: FxHashMap::default() };
         for native in natives {
             table.numbers.insert(native.key, table.bodies.len() as u32);

@@ -2,6 +2,7 @@
 
 use super::modules::Modules;
 use super::program::Script;
+use crate::builtin;
 use crate::diag::{Fault, Report};
 use crate::eval::NativeTable;
 use crate::plan::{self, Context, Library, ModuleSource};
@@ -125,7 +126,7 @@ pub(super) struct Standard {
 pub(super) fn standard() -> &'static Standard {
     static STANDARD: OnceLock<Standard> = OnceLock::new();
     STANDARD.get_or_init(|| {
-        let natives = Arc::new(NativeTable::new(crate::builtin::natives()));
+        let natives = Arc::new(NativeTable::new(builtin::NATIVES.iter().copied().flatten()));
         Standard { library: Arc::new(Library::new(natives.clone())), natives }
     })
 }

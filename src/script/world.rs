@@ -1,11 +1,12 @@
 //! The outer world of a running script: formats, the log, other scripts.
 
+use super::data::refuse_code;
 use super::engine::Engine;
 use super::inputs::Inputs;
-use crate::diag::{Code, Fault};
+use crate::diag::Fault;
 use crate::eval::Host;
 use crate::format::{Input, Options, Scripts, registry};
-use crate::syntax::{self, ast::Document};
+use crate::syntax;
 use crate::text::Source;
 use crate::value::{Object, Str, Value};
 use std::sync::Arc;

@@ -1,0 +1,52 @@
+//! `dwrun SCRIPT [PAYLOAD]` and `dwrun -e EXPRESSION [PAYLOAD]`: runs one script and writes its result.
+
+use super::args::RunArgs;
+use super::output::Output;
+use super::{Failure, inputs};
+use crate::text::Source;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Runs the script of the command line.
+pub fn run(args: &RunArgs) -> Result<(), Failure> {
+    let (source, payload) = script(args)?;
+    let given = inputs::inputs(&args.inputs, payload)?;
+    let names: Vec<String> = given.names().map(str::to_string).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let script = inputs::engine(&args.inputs.path).compile_source(&source, &names)?;
+    let mut output = Output::open(args.output.as_deref())?;
+    match script.run_to(given, &mut output) {
+        Ok(()) => output.finish(),
+        Err(report) => {
+            output.abandon();
+            Err(report.into())
+        }
+    }
+}
+
+/// The script's text and the payload's file: with `-e` the first positional argument is the payload.
+fn script(args: &RunArgs) -> Result<(Arc<Source>, Option<&Path>), Failure> {
+    match (&args.expression, &args.script, &args.payload) {
+        (Some(text), payload, None) => Ok((Source::new("<expression>", text), payload.as_deref())),
+        (Some(_), Some(_), Some(extra)) => {
+            Err(Failure::Usage(format!("with -e there is one payload, but `{}` follows it", extra.display())))
+        }
+        (None, Some(path), payload) => Ok((read_script(path)?, payload.as_deref())),
+        (_, None, _) => Err(Failure::Usage("a script is missing: name a .dwl file or use -e".into())),
+    }
+}
+
+/// The text of a script file.
+pub fn read_script(path: &Path) -> Result<Arc<Source>, Failure> {
+    let bytes = fs::read(path).map_err(|e| {
+        let why = if path.is_dir() { "it is a folder".to_string() } else { e.to_string() };
+        Failure::Plain(format!("cannot read the script {}: {why}", path.display()))
+    })?;
+    let text = String::from_utf8(bytes).map_err(|e| {
+        let at = e.utf8_error().valid_up_to();
+        Failure::Plain(format!("the script {} is not UTF-8 (byte {at}); save it as UTF-8", path.display()))
+    })?;
+    let text = text.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(text);
+    Ok(Source::new(path.display().to_string(), text))
+}
