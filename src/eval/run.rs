@@ -6,6 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
+/// How deep calls may nest unless the run says otherwise.
+const MAX_STACK: usize = 10_000;
+
 /// What all evaluation of one script run shares.
 pub struct Run {
     /// The outer world.
@@ -14,6 +17,8 @@ pub struct Run {
     pub natives: Arc<NativeTable>,
     /// Set by the run's owner to end it early.
     pub interrupt: Arc<AtomicBool>,
+    /// How deep calls may nest.
+    pub max_stack: usize,
     /// When the time given to the script is over.
     pub deadline: Option<Instant>,
 }
@@ -21,7 +26,7 @@ pub struct Run {
 impl Run {
     /// A run without limits on time.
     pub fn new(host: Arc<dyn Host>, natives: Arc<NativeTable>) -> Self {
-        Self { host, natives, interrupt: Arc::default(), deadline: None }
+        Self { host, natives, interrupt: Arc::default(), max_stack: MAX_STACK, deadline: None }
     }
 
     /// Fails if the run was interrupted or its time is over. Takes some 30 ns; loops ask every thousandth step.

@@ -1,6 +1,5 @@
 //! From AST to plan: imports, names → slots, overload tables, the executable tree.
 
-mod check;
 mod context;
 mod function;
 mod kinds;

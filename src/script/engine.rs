@@ -4,7 +4,7 @@ use super::modules::Modules;
 use super::program::Script;
 use crate::builtin;
 use crate::diag::{Fault, Report};
-use crate::eval::NativeTable;
+use crate::eval::{LogLevel, NativeTable};
 use crate::plan::{self, Context, Library, ModuleSource};
 use crate::text::Source;
 use std::path::PathBuf;
@@ -32,13 +32,18 @@ pub struct Engine {
     settings: Arc<Settings>,
 }
 
+/// Takes the lines of the log.
+type Log = dyn Fn(LogLevel, &str) + Send + Sync;
+
 /// What an engine was told.
 #[derive(Clone)]
 pub(super) struct Settings {
     pub(super) modules: Modules,
     pub(super) default_output: String,
     pub(super) time_limit: Option<Duration>,
-    pub(super) log: Arc<dyn Fn(&str) + Send + Sync>,
+    pub(super) properties: Vec<(String, String)>,
+    pub(super) trusted: bool,
+    pub(super) log: Arc<Log>,
 }
 
 impl Default for Engine {
@@ -54,7 +59,9 @@ impl Engine {
             modules: Modules::default(),
             default_output: "application/json".into(),
             time_limit: None,
-            log: Arc::new(|line| eprintln!("{line}")),
+            properties: Vec::new(),
+            trusted: false,
+            log: Arc::new(|_, line| eprintln!("{line}")),
         };
         Self { settings: Arc::new(settings) }
     }
@@ -79,8 +86,26 @@ impl Engine {
         self.change(|s| s.time_limit = Some(limit))
     }
 
-    /// Where the lines of `log` go.
-    pub fn on_log(self, log: impl Fn(&str) + Send + Sync + 'static) -> Self {
+    /// Adds a property: `dw::Runtime::prop` gives its value.
+    pub fn property(self, name: &str, value: &str) -> Self {
+        self.change(|s| s.properties.push((name.to_string(), value.to_string())))
+    }
+
+    /// Lets scripts read files by URL and environment variables, which they may not otherwise.
+    pub fn trusted(self) -> Self {
+        self.change(|s| s.trusted = true)
+    }
+
+    /// Replaces all user modules by these, name and text.
+    pub(super) fn only_modules(self, modules: &[(String, String)]) -> Self {
+        self.change(|s| {
+            s.modules = Modules::default();
+            modules.iter().for_each(|(name, text)| s.modules.text(name, text));
+        })
+    }
+
+    /// Where the lines of `log` go; standard error unless set.
+    pub fn on_log(self, log: impl Fn(LogLevel, &str) + Send + Sync + 'static) -> Self {
         self.change(|s| s.log = Arc::new(log))
     }
 

@@ -1,12 +1,15 @@
 //! The language's front door: compile a script once, run it many times, read its inputs, write its result.
 
+mod catalogue;
 mod data;
 mod engine;
 mod inputs;
 mod modules;
 mod program;
+mod resource;
 mod world;
 
+pub use crate::eval::LogLevel;
 pub use engine::{EVENT_INPUTS, Engine};
 pub use inputs::{Inputs, Supply};
 pub use modules::Modules;

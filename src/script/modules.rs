@@ -1,5 +1,6 @@
 //! Where user modules come from: folders, and texts given by the embedding program.
 
+use super::resource::inside;
 use crate::text::Source;
 use std::fs;
 use std::path::PathBuf;
@@ -21,6 +22,11 @@ impl Modules {
     /// Adds a module's text under its name `a::b::C`.
     pub fn text(&mut self, name: &str, text: &str) {
         self.texts.push((name.to_string(), Source::new(name, text)));
+    }
+
+    /// The file of this relative path in the first folder that has it.
+    pub fn resource(&self, path: &str) -> Option<PathBuf> {
+        self.folders.iter().find_map(|folder| inside(folder, path))
     }
 
     /// The module of this name (`a::b::C`), if there is one.

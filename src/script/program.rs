@@ -4,10 +4,10 @@ use super::engine::{Engine, standard};
 use super::inputs::{Inputs, Supply};
 use super::world::World;
 use crate::diag::{Code, Fault, Report};
-use crate::eval::{self, Run};
+use crate::eval::{self, Evaluated, Host, Run};
 use crate::format::{Format, Input, MediaType, Options, registry, tag_root};
 use crate::plan::{self, Plan};
-use crate::value::{Str, Value};
+use crate::value::{Charset, Object, Str, Value};
 use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -24,6 +24,22 @@ pub struct Script {
 struct Target {
     format: &'static dyn Format,
     options: Options,
+}
+
+impl Target {
+    /// A format by name, with properties given as an object.
+    fn named(mime: &str, properties: &Object) -> Result<Self, Fault> {
+        let format = registry::by_name(mime)?;
+        let given: Vec<_> = properties.iter().map(|p| (p.name.local.clone(), p.value.clone())).collect();
+        Ok(Self { format, options: Options::lenient(format.writer_properties(), &given)? })
+    }
+
+    fn encoding(&self) -> String {
+        match self.options.text("encoding") {
+            "" => "UTF-8".to_string(),
+            named => named.to_string(),
+        }
+    }
 }
 
 impl Script {
@@ -63,18 +79,45 @@ impl Script {
         })
     }
 
-    pub(super) fn evaluate(&self, mut inputs: Inputs, interrupt: Arc<AtomicBool>) -> Result<Value, Fault> {
-        let settings = self.engine.settings();
+    pub(super) fn evaluate(&self, inputs: Inputs, interrupt: Arc<AtomicBool>) -> Result<Value, Fault> {
         let world = Arc::new(World::new(self.engine.clone()));
+        let mut run = Run::new(world.clone(), standard().natives.clone());
+        run.interrupt = interrupt;
+        self.start(inputs, run, &world)
+    }
+
+    /// Runs the script for another script, in a world of its own.
+    pub(super) fn evaluate_in(
+        &self,
+        inputs: Inputs,
+        host: Arc<dyn Host>,
+        max_stack: Option<usize>,
+        output: Option<eval::Output>,
+    ) -> Result<Evaluated, Fault> {
+        let world = World::new(self.engine.clone());
+        let mut run = Run::new(host, standard().natives.clone());
+        run.max_stack = max_stack.unwrap_or(run.max_stack);
+        let value = self.start(inputs, run, &world)?;
+        let Some(output) = output else { return Ok(Evaluated { value, mime: None, encoding: None }) };
+        let target = match self.plan.output() {
+            Some(_) => self.target()?,
+            None => Target::named(&output.mime, &output.properties)?,
+        };
+        let mut bytes = Vec::new();
+        target.format.write(value, &mut bytes, &target.options)?;
+        let mime = self.plan.output().and_then(|o| o.mime.clone()).unwrap_or(output.mime);
+        let encoding = target.format.is_text().then(|| target.encoding());
+        Ok(Evaluated { value: Value::Binary(Arc::new(bytes)), mime: Some(mime), encoding })
+    }
+
+    fn start(&self, mut inputs: Inputs, mut run: Run, world: &World) -> Result<Value, Fault> {
         let mut values = Vec::new();
         for input in self.plan.inputs().iter().filter(|i| i.used) {
             if let Some(supply) = inputs.take(&input.name) {
-                values.push((input.name.clone(), read_input(input, supply, &world)?));
+                values.push((input.name.clone(), read_input(input, supply, world)?));
             }
         }
-        let mut run = Run::new(world, standard().natives.clone());
-        run.interrupt = interrupt;
-        run.deadline = settings.time_limit.map(|limit| Instant::now() + limit);
+        run.deadline = self.engine.settings().time_limit.map(|limit| Instant::now() + limit);
         eval::run(&self.plan, values, &Arc::new(run))
     }
 
@@ -82,7 +125,7 @@ impl Script {
         let Some(output) = self.plan.output() else {
             let media = self.engine.settings().default_output.as_str();
             let format = registry::by_name(media)?;
-            let options = Options::lenient(format.writer_properties(), &properties_of(media)?)?;
+            let options = Options::lenient(format.writer_properties(), &parameters_of(media)?.0)?;
             return Ok(Target { format, options });
         };
         let chosen = match (&output.with, &output.mime) {
@@ -98,9 +141,13 @@ impl Script {
     }
 }
 
-/// The reader properties that stand in a MIME type's parameters.
-fn properties_of(media: &str) -> Result<Vec<(Str, Value)>, Fault> {
-    if media.contains('/') { Ok(MediaType::parse(media)?.properties()) } else { Ok(Vec::new()) }
+/// The properties that stand in a MIME type's parameters, and its character set.
+fn parameters_of(media: &str) -> Result<(Vec<(Str, Value)>, Option<Charset>), Fault> {
+    if !media.contains('/') {
+        return Ok((Vec::new(), None));
+    }
+    let media = MediaType::parse(media)?;
+    Ok((media.properties(), media.charset()?))
 }
 
 /// Reads an input; an `input` directive of the script replaces type and properties given from outside.
@@ -134,10 +181,10 @@ fn read_as(
         let message = format!("input `{}` cannot be read: {}", input.name, fault.message());
         Fault::new(Code::UnknownFormat, message).help(fault.hint().unwrap_or_default())
     })?;
-    let mut all = properties_of(mime)?;
+    let (mut all, charset) = parameters_of(mime)?;
     all.extend(properties.iter().cloned());
     let options = Options::lenient(format.reader_properties(), &all)?;
-    let value = format.read(input, &options, world)?;
+    let value = format.read(input.with_charset(charset), &options, world)?;
     let essence = if mime.contains('/') { mime.split(';').next().unwrap_or(mime).trim() } else { format.mime_type() };
     Ok(tag_root(value, "UTF-8", essence))
 }

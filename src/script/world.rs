@@ -1,15 +1,19 @@
-//! The outer world of a running script: formats, the log, other scripts.
+//! The outer world of a running script: formats, the log, time, variables, files, other scripts.
 
 use super::data::refuse_code;
 use super::engine::Engine;
 use super::inputs::Inputs;
-use crate::diag::Fault;
-use crate::eval::Host;
+use super::{catalogue, resource};
+use crate::diag::{Code, Fault};
+use crate::eval::{self, Evaluated, Host, LogLevel};
 use crate::format::{Input, Options, Scripts, registry};
 use crate::syntax;
 use crate::text::Source;
-use crate::value::{Object, Str, Value};
+use crate::value::temporal::{DateTime, Zone};
+use crate::value::{Charset, Object, Str, Value};
+use std::env;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The host of the scripts of one engine.
 pub(super) struct World {
@@ -21,20 +25,38 @@ impl World {
         Self { engine }
     }
 
-    fn text_of(&self, value: &Value) -> Result<String, Fault> {
-        let format = registry::by_id("dw")?;
+    fn text_of(value: &Value) -> Result<String, Fault> {
         let mut out = Vec::new();
-        format.write(value.clone(), &mut out, &Options::default())?;
+        registry::by_id("dw")?.write(value.clone(), &mut out, &Options::default())?;
         Ok(String::from_utf8_lossy(&out).into_owned())
+    }
+
+    fn read_input(&self, input: Input, mime: &str, properties: &Object) -> Result<Value, Fault> {
+        let format = registry::by_name(mime)?;
+        let options = Options::lenient(format.reader_properties(), &pairs(properties))?;
+        let value = format.read(input, &options, self)?;
+        // `read` reads the whole text at once: what is wrong with it shows here and not where it is used.
+        if let Value::Array(items) = value.bare() {
+            items.force()?;
+        }
+        Ok(value)
+    }
+
+    fn refuse_unless_trusted(&self, what: &str) -> Result<(), Fault> {
+        if self.engine.settings().trusted {
+            return Ok(());
+        }
+        let fault = Fault::new(Code::Privilege, format!("this script may not {what}"));
+        Err(fault.help("the program that runs it has to grant this"))
     }
 }
 
 impl Host for World {
-    fn log(&self, prefix: &str, value: &Value) {
+    fn log(&self, level: LogLevel, prefix: &str, value: &Value) {
         // A value that cannot be written must not end the run: logging is an aside.
-        let text = self.text_of(value).unwrap_or_else(|fault| format!("<{fault}>"));
+        let text = Self::text_of(value).unwrap_or_else(|fault| format!("<{fault}>"));
         let line = if prefix.is_empty() { text } else { format!("{prefix} - {text}") };
-        (self.engine.settings().log)(&line);
+        (self.engine.settings().log)(level, &line);
     }
 
     fn read(&self, content: &Value, mime: &str, properties: &Object) -> Result<Value, Fault> {
@@ -43,13 +65,13 @@ impl Host for World {
             Value::Binary(bytes) => bytes.as_slice().into(),
             other => return Err(Fault::internal(format!("`read` was given a {}", other.type_name()))),
         };
-        let format = registry::by_name(mime)?;
-        let options = Options::lenient(format.reader_properties(), &pairs(properties))?;
-        let value = format.read(Input::memory("read", bytes), &options, self)?;
-        if let Value::Array(items) = value.bare() {
-            items.force()?;
-        }
-        Ok(value)
+        self.read_input(Input::memory("read", bytes), mime, properties)
+    }
+
+    fn read_url(&self, url: &str, mime: &str, properties: &Object) -> Result<Value, Fault> {
+        self.refuse_unless_trusted("read URLs")?;
+        let input = resource::open(url, &self.engine.settings().modules)?;
+        self.read_input(input, mime, properties)
     }
 
     fn write(&self, value: &Value, mime: &str, properties: &Object) -> Result<Value, Fault> {
@@ -60,7 +82,58 @@ impl Host for World {
         if !format.is_text() {
             return Ok(Value::Binary(Arc::new(out)));
         }
-        Ok(Value::from(String::from_utf8_lossy(&out).into_owned()))
+        // The text is wanted, whatever character set its bytes are in.
+        let charset = Some(options.text("encoding")).filter(|name| !name.is_empty()).map(Charset::named).transpose()?;
+        Ok(Value::from(charset.unwrap_or(Charset::UTF_8).decode(&out)?.to_string()))
+    }
+
+    fn now(&self) -> Result<DateTime, Fault> {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
+        let nanos = i128::try_from(since.as_nanos()).unwrap_or_default();
+        DateTime::from_instant(nanos, Zone::UTC).ok_or_else(|| Fault::new(Code::Limit, "the clock is out of range"))
+    }
+
+    fn random(&self) -> Result<f64, Fault> {
+        Ok(fastrand::f64())
+    }
+
+    fn environment_variable(&self, name: &str) -> Result<Option<String>, Fault> {
+        self.refuse_unless_trusted("read environment variables")?;
+        Ok(env::var(name).ok())
+    }
+
+    fn environment(&self) -> Result<Vec<(String, String)>, Fault> {
+        self.refuse_unless_trusted("read environment variables")?;
+        let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| name.into_string().ok().zip(value.into_string().ok());
+        Ok(env::vars_os().filter_map(text).collect())
+    }
+
+    fn property(&self, name: &str) -> Result<Option<String>, Fault> {
+        let properties = &self.engine.settings().properties;
+        Ok(properties.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()))
+    }
+
+    fn properties(&self) -> Result<Vec<(String, String)>, Fault> {
+        Ok(self.engine.settings().properties.clone())
+    }
+
+    fn formats(&self) -> Value {
+        catalogue::descriptors()
+    }
+
+    fn evaluate(&self, script: eval::Script) -> Result<Evaluated, Fault> {
+        let mut engine = self.engine.clone();
+        if let Some(modules) = &script.modules {
+            engine = engine.only_modules(modules);
+        }
+        if let Some(limit) = script.time_out {
+            engine = engine.time_limit(limit);
+        }
+        let source = Source::new(script.name.as_str(), script.text);
+        let names: Vec<&str> = script.inputs.iter().map(|(name, _)| name.as_str()).collect();
+        let program = engine.script(&source, &names).map_err(first)?;
+        let inputs = script.inputs.iter().fold(Inputs::new(), |all, (name, value)| all.value(name, value.clone()));
+        program.evaluate_in(inputs, script.host, script.max_stack, script.output)
     }
 }
 
