@@ -20,10 +20,13 @@ pub fn open(url: &str, modules: &Modules) -> Result<Input, Fault> {
         }
         "file" => file(url, Path::new(rest.strip_prefix("//").unwrap_or(rest))),
         "http" | "https" => {
-            let fault = Fault::new(Code::Io, format!("`{url}` cannot be read: dwrun fetches nothing from the network here"));
+            let fault =
+                Fault::new(Code::Io, format!("`{url}` cannot be read: dwrun fetches nothing from the network here"));
             Err(fault.help("fetch it first and give it as an input"))
         }
-        other => Err(Fault::new(Code::Argument, format!("unknown kind of URL `{other}:`")).help("use classpath: or file:")),
+        other => {
+            Err(Fault::new(Code::Argument, format!("unknown kind of URL `{other}:`")).help("use classpath: or file:"))
+        }
     }
 }
 
@@ -35,7 +38,8 @@ fn file(url: &str, path: &Path) -> Result<Input, Fault> {
 }
 
 fn missing(url: &str) -> Fault {
-    Fault::new(Code::Io, format!("unable to find resource `{url}`")).help("resources are looked up in the folders of --path")
+    Fault::new(Code::Io, format!("unable to find resource `{url}`"))
+        .help("resources are looked up in the folders of --path")
 }
 
 /// A file's full path, if it lies in the folder: `..` does not lead out.

@@ -104,7 +104,9 @@ impl Host for World {
 
     fn environment(&self) -> Result<Vec<(String, String)>, Fault> {
         self.refuse_unless_trusted("read environment variables")?;
-        let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| name.into_string().ok().zip(value.into_string().ok());
+        let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
+            name.into_string().ok().zip(value.into_string().ok())
+        };
         Ok(env::vars_os().filter_map(text).collect())
     }
 

@@ -39,7 +39,9 @@ pub fn read(file: &Path, area: &str) -> Vec<Case> {
     let text = std::fs::read_to_string(file).unwrap();
     let parts = format!("\n{text}");
     let cases = parts.split("\n===== ").skip(1);
-    cases.map(|case| case_of(case, area).unwrap_or_else(|| panic!("{}: malformed case {case}", file.display()))).collect()
+    cases
+        .map(|case| case_of(case, area).unwrap_or_else(|| panic!("{}: malformed case {case}", file.display())))
+        .collect()
 }
 
 fn case_of(text: &str, area: &str) -> Option<Case> {

@@ -9,8 +9,8 @@ use dwrun::script::{Engine, Inputs};
 use dwrun::text::Source;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// What a case did.
@@ -67,7 +67,9 @@ fn run_all(cases: &[Case]) -> Vec<Outcome> {
     std::thread::scope(|scope| {
         for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
             scope.spawn(|| {
-                while let Some((at, case)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|n| Some((n, cases.get(n)?))) {
+                while let Some((at, case)) =
+                    Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|n| Some((n, cases.get(n)?)))
+                {
                     let outcome = run(case);
                     outcomes.lock().unwrap()[at] = Some(outcome);
                 }
