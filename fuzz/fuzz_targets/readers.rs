@@ -10,7 +10,7 @@ use std::time::Duration;
 fn script() -> &'static Script {
     static SCRIPT: OnceLock<Script> = OnceLock::new();
     SCRIPT.get_or_init(|| {
-        let engine = Engine::new().time_limit(Duration::from_secs(2)).on_log(|_| {});
+        let engine = Engine::new().time_limit(Duration::from_secs(2)).on_log(|_, _| {});
         engine.compile("output application/dw --- payload").expect("a script that compiles")
     })
 }

@@ -10,7 +10,7 @@ const PAYLOAD: &str = r#"{"a": [1, 2.5, "x", null], "b": {"c": "2024-02-29"}, "n
 
 fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
-    ENGINE.get_or_init(|| Engine::new().time_limit(Duration::from_secs(2)).on_log(|_| {}))
+    ENGINE.get_or_init(|| Engine::new().time_limit(Duration::from_secs(2)).on_log(|_, _| {}))
 }
 
 fuzz_target!(|text: &str| {

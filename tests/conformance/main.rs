@@ -1,10 +1,14 @@
 //! Runs every recorded case of the reference engine and compares. Deviations are listed with their reasons.
 
-mod case;
+#![allow(clippy::unwrap_used)]
+
 mod compare;
 mod deviations;
+#[path = "../support/mod.rs"]
+mod support;
 
-use case::{Case, Expected};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use dwrun::script::{Engine, Inputs};
 use dwrun::text::Source;
 use std::collections::BTreeMap;
@@ -12,19 +16,20 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
+use support::cases::{self, Case};
 
 /// What a case did.
 type Outcome = Result<(), String>;
 
 #[test]
 fn cases_recorded_from_the_reference_engine() {
-    let cases = all_cases();
+    let cases = cases::all();
     let outcomes = run_all(&cases);
     let known = deviations::read(&folder().join("deviations.toml"));
     let mut areas: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let mut surprises = Vec::new();
     for (case, outcome) in cases.iter().zip(&outcomes) {
-        let area = areas.entry(&case.area).or_default();
+        let area = areas.entry(area(case)).or_default();
         area.0 += usize::from(outcome.is_ok());
         area.1 += 1;
         match (outcome, known.contains_key(&case.name)) {
@@ -44,20 +49,6 @@ fn cases_recorded_from_the_reference_engine() {
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance")
-}
-
-fn all_cases() -> Vec<Case> {
-    let mut cases = Vec::new();
-    let mut areas: Vec<_> = std::fs::read_dir(folder().join("cases")).unwrap().map(|e| e.unwrap().path()).collect();
-    areas.sort();
-    for area in areas {
-        let mut files: Vec<_> = std::fs::read_dir(&area).unwrap().map(|e| e.unwrap().path()).collect();
-        files.sort();
-        for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "case")) {
-            cases.extend(case::read(file, &area.file_name().unwrap().to_string_lossy()));
-        }
-    }
-    cases
 }
 
 /// Runs the cases on all cores; outcomes in the order of the cases.
@@ -81,26 +72,50 @@ fn run_all(cases: &[Case]) -> Vec<Outcome> {
 
 fn run(case: &Case) -> Outcome {
     let outcome = std::panic::catch_unwind(|| execute(case)).map_err(|_| "it panicked".to_string())?;
-    match (&case.expected, outcome) {
-        (Expected::Error(_), Err(report)) if report.trim().is_empty() => Err("it failed without a message".into()),
-        (Expected::Error(_), Err(_)) => Ok(()),
-        (Expected::Error(message), Ok(bytes)) => {
+    match (case.output(), outcome) {
+        (None, Err(report)) if report.trim().is_empty() => Err("it failed without a message".into()),
+        (None, Err(_)) => Ok(()),
+        (None, Ok(bytes)) => {
+            let message = case.all("error").next().map_or("", |(_, message)| message);
             Err(format!("should fail ({message}), gave\n{}", String::from_utf8_lossy(&bytes)))
         }
-        (Expected::Output { .. }, Err(report)) => Err(report),
-        (Expected::Output { mime, bytes }, Ok(got)) => compare::same(mime, bytes, &got),
+        (Some(_), Err(report)) => Err(report),
+        (Some((mime, text)), Ok(got)) => {
+            let (mime, wanted) = content(mime, text);
+            compare::same(mime, &wanted, &got)
+        }
+    }
+}
+
+fn area(case: &Case) -> &str {
+    case.name.split('/').next().unwrap_or_default()
+}
+
+/// A section's type without the mark of its coding, and its bytes.
+fn content<'a>(mime: &'a str, text: &str) -> (&'a str, Vec<u8>) {
+    match mime.strip_suffix("; base64") {
+        Some(mime) => (mime, STANDARD.decode(text.trim()).unwrap()),
+        None => (mime, text.as_bytes().to_vec()),
     }
 }
 
 /// The result's bytes, or the rendered report.
 fn execute(case: &Case) -> Result<Vec<u8>, String> {
-    let mut engine = Engine::new().default_output("application/dw").time_limit(Duration::from_secs(20)).on_log(|_| {});
-    for (path, text) in &case.modules {
+    let limit = Duration::from_secs(20);
+    let mut engine = Engine::new().default_output("application/dw").time_limit(limit).trusted().on_log(|_, _| {});
+    for (path, text) in case.all("module") {
         engine = engine.module(&path.trim_end_matches(".dwl").replace('/', "::"), text);
     }
-    let names: Vec<&str> = case.inputs.iter().map(|i| i.name.as_str()).collect();
-    let script = engine.compile_source(&Source::new("script.dwl", &case.script), &names).map_err(|r| r.to_string())?;
-    let inputs = case.inputs.iter().fold(Inputs::new(), |all, i| all.content(&i.name, &i.mime, &i.content));
+    let mut inputs = Inputs::new();
+    for (argument, text) in case.all("input") {
+        let (name, mime) = argument.split_once(' ').unwrap();
+        let (mime, bytes) = content(mime, text);
+        inputs = inputs.content(name, mime, bytes);
+    }
+    let names: Vec<String> = inputs.names().map(str::to_string).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let source = Source::new("script.dwl", case.script());
+    let script = engine.compile_source(&source, &names).map_err(|r| r.to_string())?;
     let mut out = Vec::new();
     script.run_to(inputs, &mut out).map_err(|r| r.to_string())?;
     Ok(out)
