@@ -3,8 +3,11 @@
 mod amount;
 mod arrays;
 mod condition;
+mod crypto;
+mod dates;
 mod numbers;
 mod objects;
+mod periods;
 mod strings;
 mod units;
 mod url;
@@ -15,8 +18,11 @@ use crate::eval::Native;
 pub const NATIVES: &[&[Native]] = &[
     arrays::cut::NATIVES,
     arrays::find::NATIVES,
+    crypto::NATIVES,
+    dates::NATIVES,
     numbers::NATIVES,
     objects::NATIVES,
+    periods::NATIVES,
     strings::chars::NATIVES,
     strings::distance::NATIVES,
     strings::naming::NATIVES,
