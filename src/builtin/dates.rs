@@ -11,7 +11,10 @@ pub const NATIVES: &[Native] = &[
     Native { key: "Dates::atBeginningOfDay", body: |_, args| beginning(&args, Some) },
     Native { key: "Dates::atBeginningOfHour", body: |_, args| of_hour(&args) },
     Native { key: "Dates::atBeginningOfWeek", body: |_, args| beginning(&args, sunday) },
-    Native { key: "Dates::atBeginningOfMonth", body: |_, args| beginning(&args, |day| Date::new(day.year(), day.month().into(), 1)) },
+    Native {
+        key: "Dates::atBeginningOfMonth",
+        body: |_, args| beginning(&args, |day| Date::new(day.year(), day.month().into(), 1)),
+    },
     Native { key: "Dates::atBeginningOfYear", body: |_, args| beginning(&args, |day| Date::new(day.year(), 1, 1)) },
     Native { key: "Dates::date", body: |_, args| Ok(Temporal::Date(date(args.object(0)?)?).into()) },
     Native { key: "Dates::dateTime", body: |_, args| date_time(args.object(0)?) },
