@@ -3,7 +3,10 @@
 mod attribute;
 mod decode;
 mod dtd;
+mod element;
+mod escape;
 mod grammar;
+mod prefix;
 mod read;
 mod reference;
 mod scope;
