@@ -5,6 +5,7 @@ pub mod charset;
 pub mod depth;
 mod function;
 mod key;
+pub mod locale;
 pub mod number;
 mod object;
 mod range;
