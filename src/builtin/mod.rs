@@ -9,6 +9,7 @@ mod numbers;
 mod objects;
 mod periods;
 mod strings;
+mod types;
 mod units;
 mod url;
 
@@ -29,6 +30,8 @@ pub const NATIVES: &[&[Native]] = &[
     strings::parts::NATIVES,
     strings::shape::NATIVES,
     strings::kinds::NATIVES,
+    types::NATIVES,
+    types::SIMPLE,
     url::escape::NATIVES,
     url::parts::NATIVES,
 ];

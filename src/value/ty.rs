@@ -1,6 +1,7 @@
 //! Types: what `as`, `is`, parameters and the static checks speak of.
 
 use super::{QName, Schema, Str, Value};
+use std::fmt;
 use std::sync::{Arc, Weak};
 
 /// A type.
@@ -34,6 +35,31 @@ pub enum Type {
     Type(Arc<Type>),
     /// `T {format: "…"}`.
     Meta(Arc<Type>, Schema),
+}
+
+impl fmt::Display for Type {
+    /// As a type value is written: its declared name, the kind of a type with parts, the base of a literal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = |f: &mut fmt::Formatter<'_>, types: &[Type], between: &str| {
+            types.iter().enumerate().try_for_each(|(i, ty)| write!(f, "{}{ty}", if i == 0 { "" } else { between }))
+        };
+        match self {
+            Type::Any => f.write_str("Any"),
+            Type::Nothing => f.write_str("Nothing"),
+            Type::Simple(simple) => f.write_str(simple.name()),
+            Type::Array(_) => f.write_str("Array"),
+            Type::Object(_) => f.write_str("Object"),
+            Type::Function(_) => f.write_str("Function"),
+            Type::Union(types) => list(f, types, " | "),
+            Type::Intersection(types) => list(f, types, " & "),
+            Type::Literal(value) => f.write_str(value.type_name()),
+            Type::Named(named) => f.write_str(&named.name),
+            Type::Recursive(named) => f.write_str(named.upgrade().as_ref().map_or("Any", |named| &named.name)),
+            Type::Param(name) => f.write_str(name),
+            Type::Type(_) => f.write_str("Type"),
+            Type::Meta(ty, _) => ty.fmt(f),
+        }
+    }
 }
 
 macro_rules! simple_types {
