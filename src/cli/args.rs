@@ -19,6 +19,8 @@ pub struct Cli {
 pub enum Command {
     /// Parse, resolve and type-check scripts without running them
     Check(CheckArgs),
+    /// Show the library's reference text
+    Doc(DocArgs),
 }
 
 /// `dwrun SCRIPT [PAYLOAD]`.
@@ -69,4 +71,12 @@ pub struct CheckArgs {
     /// A folder in which modules are looked up (several, or joined with `:`)
     #[arg(long = "path", value_name = "DIR", value_delimiter = ':')]
     pub path: Vec<PathBuf>,
+}
+
+/// `dwrun doc [NAME]`.
+#[derive(Args)]
+pub struct DocArgs {
+    /// A module, a name in one (`Strings::words`), or a name in any; without it the modules are listed
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod doc;
 mod inputs;
 mod output;
 mod run;
@@ -33,6 +34,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match cli.command {
         Some(Command::Check(args)) => check::check(&args),
+        Some(Command::Doc(args)) => doc::print(&args),
         None => run::run(&cli.run),
     };
     match result {

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod data;
+pub mod doc;
 mod engine;
 mod inputs;
 mod modules;

@@ -1715,7 +1715,7 @@ fun sizeOf(n: Null): Null = null
  * @result
  * ["a", "b", "", "c"]
  * @example a pattern
- * "one, two;three" splitBy /[,;]\s*/
+ * "one, two;three" splitBy /[,;] ?/
  * @result
  * ["one", "two", "three"]
  */
