@@ -24,7 +24,8 @@ pub struct Array(Arc<Repr>);
 
 enum Repr {
     Items(Values),
-    Lazy(Lazy),
+    /// Boxed, so that a computed list takes no more memory than it needs.
+    Lazy(Box<Lazy>),
 }
 
 struct Lazy {
@@ -68,7 +69,8 @@ impl Array {
 
     fn layered(layers: u32, producer: impl Producer + 'static) -> Self {
         let state = Pulled { items: Vec::new(), producer: Some(Box::new(producer)), fault: None };
-        Self(Arc::new(Repr::Lazy(Lazy { layers, all: OnceLock::new(), state: Mutex::new(state) })))
+        let lazy = Lazy { layers, all: OnceLock::new(), state: Mutex::new(state) };
+        Self(Arc::new(Repr::Lazy(Box::new(lazy))))
     }
 
     /// All items, computing what is missing.

@@ -55,6 +55,8 @@ impl<'a> Parser<'a> {
     /// A parser at the start of `text`.
     pub fn new(text: &'a str, complete: bool, memory: &'a mut Memory) -> Self {
         memory.values.clear();
+        // Keeps `split_off` from giving the whole buffer away.
+        memory.values.push(Value::Null);
         memory.keys.tidy();
         Self { text, bytes: text.as_bytes(), at: 0, complete, depth: 0, memory }
     }
@@ -139,7 +141,7 @@ impl<'a> Parser<'a> {
             self.skip_space();
         }
         self.at += 1;
-        Ok(Value::array(self.memory.values.drain(base..).collect()))
+        Ok(Value::array(self.memory.values.split_off(base)))
     }
 
     fn object(&mut self) -> Parsed<Value> {
@@ -167,7 +169,7 @@ impl<'a> Parser<'a> {
             self.skip_space();
         }
         self.at += 1;
-        let values = self.memory.values.drain(base..).collect();
+        let values = self.memory.values.split_off(base);
         Ok(Value::Object(Object::of_shape(self.memory.keys.shape(path), values)))
     }
 
