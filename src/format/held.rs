@@ -12,12 +12,17 @@ pub enum Held<'v> {
 }
 
 impl Held<'_> {
+    /// The value to look at.
+    pub fn value(&self) -> &Value {
+        match self {
+            Held::Own(value) => value,
+            Held::Shared(value) => value,
+        }
+    }
+
     /// The value without schema and key tag.
     pub fn bare(&self) -> &Value {
-        match self {
-            Held::Own(value) => value.bare(),
-            Held::Shared(value) => value.bare(),
-        }
+        self.value().bare()
     }
 
     /// Whether it is null.

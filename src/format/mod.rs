@@ -2,6 +2,7 @@
 
 pub mod binary;
 pub mod csv;
+pub mod dw;
 mod held;
 mod input;
 pub mod json;

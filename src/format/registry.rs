@@ -2,6 +2,7 @@
 
 use super::binary::Binary;
 use super::csv::Csv;
+use super::dw::Dw;
 use super::json::Json;
 use super::text::Text;
 use super::xml::Xml;
@@ -10,7 +11,7 @@ use crate::diag::{Code, Fault, nearest};
 
 /// Every format, in the order of the reference manual.
 pub fn formats() -> &'static [&'static dyn Format] {
-    &[&Json, &Xml, &Csv, &Text, &Binary]
+    &[&Dw, &Json, &Xml, &Csv, &Text, &Binary]
 }
 
 /// The format of this id: `json`, `csv`.

@@ -1,5 +1,6 @@
 //! Values that carry more than themselves: a schema (`as T {…}`), or the attributes of the key they were selected from.
 
+use super::values::free;
 use super::{Namespace, Object, Str, Value};
 use std::sync::Arc;
 
@@ -77,5 +78,14 @@ impl Tagged {
             return value;
         }
         Value::Tagged(Arc::new(Self { value, schema, key }))
+    }
+}
+
+/// Metadata may hold values with metadata, however deep: freeing it must not recurse.
+impl Drop for Tagged {
+    fn drop(&mut self) {
+        if !self.schema.is_empty() {
+            free(std::mem::take(&mut self.schema));
+        }
     }
 }

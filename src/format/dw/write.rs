@@ -1,0 +1,441 @@
+//! Writes DataWeave text while the value is pulled.
+
+use super::names::write_name;
+use super::scope::Scope;
+use crate::diag::Fault;
+use crate::format::held::{Held, Member, members, own_members};
+use crate::format::json::escape::write_quoted;
+use crate::format::{Options, Sink, scalar};
+use crate::value::{Elements, Function, Namespace, Object, QName, Schema, Value, depth};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use std::io::Write;
+
+/// Writes the value.
+pub fn write(value: Value, out: &mut dyn Write, options: &Options) -> Result<(), Fault> {
+    let mut writer = Writer {
+        sink: Sink::new(out, options.charset()?),
+        indent: options.text("indent").to_string(),
+        schemas: !options.flag("ignoreSchema"),
+        limit: usize::try_from(options.number("maxCollectionSize")).unwrap_or(usize::MAX),
+        scope: Scope::of_header(options.namespaces()),
+        depth: 0,
+    };
+    writer.header();
+    writer.value(Held::Own(value), 0)?;
+    writer.sink.finish()
+}
+
+struct Writer<'a> {
+    sink: Sink<'a>,
+    indent: String,
+    schemas: bool,
+    /// How many entries of each collection are written.
+    limit: usize,
+    scope: Scope,
+    /// How many values the writer is within; schemas and attributes count, though they are not indented.
+    depth: usize,
+}
+
+impl Writer<'_> {
+    fn header(&mut self) {
+        if self.scope.declarations().is_empty() {
+            return;
+        }
+        self.add("%dw 2.0\n");
+        self.declarations(0, 0);
+        self.add("---\n");
+    }
+
+    /// The declarations from the given one on, a line each.
+    fn declarations(&mut self, from: usize, level: usize) {
+        let indent = self.indent.repeat(level);
+        let lines = self.scope.declarations()[from..].iter().map(|d| format!("{indent}ns {} {}\n", d.prefix, d.uri));
+        let lines: String = lines.collect();
+        self.add(&lines);
+    }
+
+    fn value(&mut self, value: Held<'_>, level: usize) -> Result<(), Fault> {
+        const STACK_CHECK: usize = 16;
+        depth::check(self.depth)?;
+        self.depth += 1;
+        if self.depth.is_multiple_of(STACK_CHECK) {
+            depth::with_stack(|| self.with_schema(value, level))?;
+        } else {
+            self.with_schema(value, level)?;
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    fn with_schema(&mut self, value: Held<'_>, level: usize) -> Result<(), Fault> {
+        let schema = if self.schemas { value.value().schema().cloned() } else { None };
+        let type_name = match value.bare() {
+            Value::Range(_) => "Array",
+            other => other.type_name(),
+        };
+        self.bare(value, level)?;
+        match schema {
+            Some(schema) => self.schema(type_name, &schema, level),
+            None => Ok(()),
+        }
+    }
+
+    /// ` as Type {name: value}`
+    fn schema(&mut self, type_name: &str, schema: &Schema, level: usize) -> Result<(), Fault> {
+        self.add(&format!(" as {type_name} {{"));
+        for (i, (name, value)) in schema.0.iter().enumerate() {
+            self.add(if i == 0 { "" } else { ", " });
+            self.add(name);
+            self.add(": ");
+            self.value(Held::Shared(value), level)?;
+        }
+        self.add("}");
+        Ok(())
+    }
+
+    /// The value without its schema.
+    fn bare(&mut self, value: Held<'_>, level: usize) -> Result<(), Fault> {
+        match value {
+            Held::Shared(value) => match value.bare() {
+                Value::Object(object) => self.shared_object(object, level),
+                Value::Array(array) => match array.known() {
+                    Some(items) => self.items(items.iter().map(|item| Ok(Held::Shared(item))), level),
+                    None => self.sequence(array.iter(), level),
+                },
+                Value::Range(range) => self.sequence(Elements::range(range), level),
+                Value::Namespace(ns) => self.namespace(ns, level),
+                other => {
+                    self.scalar(other);
+                    Ok(())
+                }
+            },
+            Held::Own(value) => match value {
+                Value::Object(object) if !object.is_shared() => self.own_object(object, level),
+                Value::Array(array) if !array.is_shared() => self.sequence(array.into_elements(), level),
+                Value::Tagged(_) if matches!(value.bare(), Value::Object(_) | Value::Array(_)) => {
+                    self.bare(Held::Own(value.into_bare()), level)
+                }
+                shared => self.bare(Held::Shared(&shared), level),
+            },
+        }
+    }
+
+    fn sequence(&mut self, items: Elements<'_>, level: usize) -> Result<(), Fault> {
+        self.items(items.map(|item| item.map(Held::Own)), level)
+    }
+
+    fn items<'v>(
+        &mut self,
+        mut items: impl Iterator<Item = Result<Held<'v>, Fault>>,
+        level: usize,
+    ) -> Result<(), Fault> {
+        let mut next = items.next().transpose()?;
+        if next.is_none() {
+            self.add("[]");
+            return Ok(());
+        }
+        self.add("[");
+        let mut written = 0;
+        while written < self.limit
+            && let Some(item) = next
+        {
+            self.add(if written == 0 { "" } else { ", " });
+            self.new_line(level + 1);
+            self.value(item, level + 1)?;
+            self.sink.relieve()?;
+            written += 1;
+            next = if written < self.limit { items.next().transpose()? } else { None };
+        }
+        self.close("]", written, level);
+        Ok(())
+    }
+
+    fn shared_object(&mut self, object: &Object, level: usize) -> Result<(), Fault> {
+        let attributes = object.iter().filter_map(|pair| pair.attributes);
+        let outer = self.scope.enter(names_of(object.shape().names(), attributes));
+        self.object(outer, object.is_empty(), members(object), level)
+    }
+
+    fn own_object(&mut self, object: Object, level: usize) -> Result<(), Fault> {
+        let (shape, attributes, values) = object.into_parts();
+        let outer = self.scope.enter(names_of(shape.names(), attributes.iter().flatten()));
+        self.object(outer, values.is_empty(), own_members(&shape, &attributes, values), level)
+    }
+
+    /// An object, within a `do` that declares the namespaces it brings; `outer` is the scope it stands in.
+    fn object<'v>(
+        &mut self,
+        outer: usize,
+        is_empty: bool,
+        members: impl Iterator<Item = Member<'v>>,
+        level: usize,
+    ) -> Result<(), Fault> {
+        if is_empty {
+            self.add("{}");
+            return Ok(());
+        }
+        if self.scope.declarations().len() == outer {
+            return self.members(members, level);
+        }
+        // A URI ends with its line, whatever the indentation.
+        self.add("do {\n");
+        self.declarations(outer, level + 1);
+        self.add(&self.indent.repeat(level + 1));
+        self.add("---\n");
+        self.add(&self.indent.repeat(level + 1));
+        self.members(members, level + 1)?;
+        self.new_line(level);
+        self.add("}");
+        self.scope.leave(outer);
+        Ok(())
+    }
+
+    fn members<'v>(&mut self, members: impl Iterator<Item = Member<'v>>, level: usize) -> Result<(), Fault> {
+        self.add("{");
+        let mut written = 0;
+        for member in members.take(self.limit) {
+            self.add(if written == 0 { "" } else { "," });
+            self.new_line(level + 1);
+            self.name(member.name);
+            self.attributes(member.attributes, level + 1)?;
+            self.add(": ");
+            self.value(member.value, level + 1)?;
+            self.sink.relieve()?;
+            written += 1;
+        }
+        self.close("}", written, level);
+        Ok(())
+    }
+
+    fn attributes(&mut self, attributes: Option<&Object>, level: usize) -> Result<(), Fault> {
+        let Some(attributes) = attributes else { return Ok(()) };
+        self.add(" @(");
+        for (i, pair) in attributes.iter().enumerate() {
+            self.add(if i == 0 { "" } else { ", " });
+            self.name(pair.name);
+            self.add(": ");
+            self.value(Held::Shared(pair.value), level)?;
+        }
+        self.add(")");
+        Ok(())
+    }
+
+    fn name(&mut self, name: &QName) {
+        let prefix = name.ns.as_ref().and_then(|ns| self.scope.prefix(&ns.uri));
+        let buffer = self.sink.buffer();
+        if let Some(prefix) = prefix {
+            buffer.extend_from_slice(prefix.as_bytes());
+            buffer.push(b'#');
+        }
+        write_name(&name.local, buffer);
+    }
+
+    /// `{uri: …, prefix: …}as Namespace`
+    fn namespace(&mut self, ns: &Namespace, level: usize) -> Result<(), Fault> {
+        self.add("{");
+        for (i, (name, text)) in [("uri", &ns.uri), ("prefix", &ns.prefix)].into_iter().enumerate() {
+            self.add(if i == 0 { "" } else { "," });
+            self.new_line(level + 1);
+            self.add(name);
+            self.add(": ");
+            write_quoted(text, true, self.sink.buffer());
+        }
+        self.close("}as Namespace", 2, level);
+        Ok(())
+    }
+
+    fn scalar(&mut self, value: &Value) {
+        let out = self.sink.buffer();
+        match value {
+            Value::Null => out.extend_from_slice(b"null"),
+            Value::Boolean(b) => out.extend_from_slice(if *b { b"true" } else { b"false" }),
+            Value::Int(_) | Value::Decimal(_) | Value::BigNumber(_) => scalar::write_number(value, out),
+            Value::Temporal(temporal) => self.add(&format!("|{temporal}|")),
+            Value::Regex(regex) => self.add(&format!("/{}/", regex.source().replace('/', "\\/"))),
+            Value::Binary(bytes) => {
+                self.add(&format!("\"{}\" as Binary {{base: \"64\"}}", BASE64_STANDARD.encode(&**bytes)))
+            }
+            Value::Function(function) => self.function(function),
+            other => write_quoted(&scalar::text(other).unwrap_or_default(), true, out),
+        }
+    }
+
+    /// A function shows its parameters; its body cannot be written.
+    fn function(&mut self, function: &Function) {
+        let params = function.signature().params.iter();
+        let params: Vec<_> = params.map(|(name, ty, _)| format!("{name}:{}", scalar::type_name(ty))).collect();
+        self.add(&format!("({}) -> ???", params.join(", ")));
+    }
+
+    fn close(&mut self, bracket: &str, written: usize, level: usize) {
+        if written == 0 {
+            self.new_line(level + 1);
+        }
+        self.new_line(level);
+        self.add(bracket);
+    }
+
+    /// An empty indentation joins all lines.
+    fn new_line(&mut self, level: usize) {
+        if self.indent.is_empty() {
+            return;
+        }
+        let buffer = self.sink.buffer();
+        buffer.push(b'\n');
+        for _ in 0..level {
+            buffer.extend_from_slice(self.indent.as_bytes());
+        }
+    }
+
+    fn add(&mut self, text: &str) {
+        self.sink.buffer().extend_from_slice(text.as_bytes());
+    }
+}
+
+/// The names of an object's keys and of their attributes.
+fn names_of<'v>(keys: &'v [QName], attributes: impl Iterator<Item = &'v Object>) -> impl Iterator<Item = &'v QName> {
+    keys.iter().chain(attributes.flat_map(|object| object.shape().names()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::Format;
+    use crate::format::dw::Dw;
+    use crate::value::{Array, Key, ObjectBuilder, Range, Str, Type};
+    use std::sync::Arc;
+
+    fn written(value: Value, given: &[(&str, &str)], header: &[(&str, &str)]) -> String {
+        let given: Vec<_> = given.iter().map(|(k, v)| (Str::from(*k), Value::from(*v))).collect();
+        let header = header.iter().map(|(prefix, uri)| ns(prefix, uri)).collect();
+        let options = Options::lenient(Dw.writer_properties(), &given).unwrap().with_namespaces(header);
+        let mut out = Vec::new();
+        match write(value, &mut out, &options) {
+            Ok(()) => String::from_utf8(out).unwrap(),
+            Err(fault) => fault.to_string(),
+        }
+    }
+
+    fn plain(value: Value) -> String {
+        written(value, &[], &[])
+    }
+
+    fn ns(prefix: &str, uri: &str) -> Arc<Namespace> {
+        Arc::new(Namespace { prefix: prefix.into(), uri: uri.into() })
+    }
+
+    fn object(pairs: &[(&str, Value)]) -> Value {
+        let mut object = ObjectBuilder::default();
+        for (name, value) in pairs {
+            object.field(name, value.clone());
+        }
+        object.value()
+    }
+
+    fn list(items: &[Value]) -> Value {
+        Value::array(items.to_vec())
+    }
+
+    fn with_schema(value: Value, pairs: &[(&str, Value)]) -> Value {
+        value.with_schema(Schema(pairs.iter().map(|(name, value)| (Str::from(*name), value.clone())).collect()))
+    }
+
+    #[test]
+    fn lays_out_as_the_reference_does() {
+        let value =
+            object(&[("deck", list(&[1.into(), object(&[("n", list(&[]))]), object(&[])])), ("b", Value::Null)]);
+        assert_eq!(
+            plain(value.clone()),
+            "{\n  deck: [\n    1, \n    {\n      n: []\n    }, \n    {}\n  ],\n  b: null\n}"
+        );
+        assert_eq!(written(value.clone(), &[("indent", "")], &[]), "{deck: [1, {n: []}, {}],b: null}");
+        assert_eq!(written(value, &[("indent", "-"), ("maxCollectionSize", "1")], &[]), "{\n-deck: [\n--1\n-]\n}");
+        assert_eq!(written(list(&[1.into()]), &[("maxCollectionSize", "0")], &[]), "[\n  \n]");
+        let lazy = Array::lazy((0..).map(|n| if n < 2 { Ok(Value::Int(n)) } else { Err(Fault::internal("pulled")) }));
+        assert_eq!(written(Value::Array(lazy), &[("maxCollectionSize", "2")], &[]), "[\n  0, \n  1\n]");
+    }
+
+    #[test]
+    fn quotes_names_that_need_it() {
+        for (name, want) in [
+            ("a_1", "a_1"),
+            ("map", "map"),
+            ("null", "\"null\""),
+            ("_a", "\"_a\""),
+            ("é", "\"é\""),
+            ("1", "\"1\""),
+            ("x-y", "\"x-y\""),
+            ("a$", "\"a\\$\""),
+            ("", "\"\""),
+        ] {
+            assert_eq!(written(object(&[(name, 1.into())]), &[("indent", "")], &[]), format!("{{{want}: 1}}"));
+        }
+    }
+
+    #[test]
+    fn writes_every_kind() {
+        let key = Key { name: QName::local("k"), attributes: None };
+        let range = Range::new(1i64.into(), 2i64.into()).unwrap();
+        for (value, want) in [
+            ("$(x) \"q\"\n".into(), "\"\\$(x) \\\"q\\\"\\n\""),
+            (false.into(), "false"),
+            (Value::Binary(Arc::new(b"hi".to_vec())), "\"aGk=\" as Binary {base: \"64\"}"),
+            (Value::Type(Arc::new(Type::Any)), "\"Any\""),
+            (Value::Key(Arc::new(key)), "\"k\""),
+            (Value::Uri(Arc::new("http://h".into())), "\"http://h\""),
+            (Value::Range(Arc::new(range)), "[\n  1, \n  2\n]"),
+            (Value::Namespace(ns("g", "urn:g")), "{\n  uri: \"urn:g\",\n  prefix: \"g\"\n}as Namespace"),
+        ] {
+            assert_eq!(plain(value), want);
+        }
+    }
+
+    #[test]
+    fn shows_schemas_unless_told_not_to() {
+        let value = object(&[
+            ("s", with_schema("x".into(), &[("a b", 1.into()), ("c", "d".into())])),
+            ("o", with_schema(object(&[("k", 1.into())]), &[("class", "K".into())])),
+            ("n", with_schema(5.into(), &[("unit", object(&[("u", 1.into())]))])),
+        ]);
+        assert_eq!(
+            plain(value.clone()),
+            "{\n  s: \"x\" as String {a b: 1, c: \"d\"},\n  o: {\n    k: 1\n  } as Object {class: \"K\"},\n  \
+             n: 5 as Number {unit: {\n    u: 1\n  }}\n}"
+        );
+        let bare = written(value, &[("ignoreSchema", "true"), ("indent", "")], &[]);
+        assert_eq!(bare, "{s: \"x\",o: {k: 1},n: 5}");
+    }
+
+    #[test]
+    fn declares_namespaces_where_they_are_needed() {
+        let qualified = |prefix, uri, local: &str, value| {
+            let mut attributes = ObjectBuilder::default();
+            attributes.pair(QName { local: "id".into(), ns: Some(ns("h", "urn:h")) }, None, 1.into());
+            let mut object = ObjectBuilder::default();
+            object.pair(QName { local: local.into(), ns: Some(ns(prefix, uri)) }, Some(attributes.build()), value);
+            object.value()
+        };
+        let value = qualified("g", "urn:g", "a", qualified("g", "urn:other", "null", Value::Null));
+        assert_eq!(
+            written(value.clone(), &[], &[("g", "urn:g"), ("x", "urn:h"), ("g", "urn:unused")]),
+            "%dw 2.0\nns g urn:g\nns x urn:h\n---\n{\n  g#a @(x#id: 1): do {\n    ns g urn:other\n    ---\n    {\n      \
+             g#\"null\" @(x#id: 1): null\n    }\n  }\n}"
+        );
+        assert_eq!(
+            written(value, &[("indent", "")], &[]),
+            "do {\nns g urn:g\nns h urn:h\n---\n{g#a @(h#id: 1): do {\nns g urn:other\n---\n{g#\"null\" @(h#id: 1): null}}}}"
+        );
+    }
+
+    #[test]
+    fn faults_do_not_crash() {
+        let deep = (0..100_000).fold(Value::Null, |inner, _| list(&[inner]));
+        let schemas = (0..100_000).fold(Value::Null, |inner, _| with_schema("x".into(), &[("a", inner)]));
+        for value in [deep, schemas] {
+            assert!(plain(value).contains("nested more than"));
+        }
+        let items = [Ok(Value::Null), Err(Fault::internal("midway"))];
+        assert_eq!(plain(Value::Array(Array::lazy(items.into_iter()))), "midway");
+    }
+}
