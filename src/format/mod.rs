@@ -8,6 +8,7 @@ mod input;
 pub mod json;
 pub mod locate;
 mod media;
+pub mod properties;
 mod property;
 pub mod registry;
 mod root;
@@ -15,6 +16,7 @@ pub mod scalar;
 mod scripts;
 mod sink;
 pub mod text;
+pub mod urlencoded;
 mod window;
 pub mod xml;
 

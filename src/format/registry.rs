@@ -4,14 +4,16 @@ use super::binary::Binary;
 use super::csv::Csv;
 use super::dw::Dw;
 use super::json::Json;
+use super::properties::JavaProperties;
 use super::text::Text;
+use super::urlencoded::UrlEncoded;
 use super::xml::Xml;
 use super::{Format, MediaType};
 use crate::diag::{Code, Fault, nearest};
 
 /// Every format, in the order of the reference manual.
 pub fn formats() -> &'static [&'static dyn Format] {
-    &[&Dw, &Json, &Xml, &Csv, &Text, &Binary]
+    &[&Dw, &Json, &Xml, &Csv, &Text, &UrlEncoded, &JavaProperties, &Binary]
 }
 
 /// The format of this id: `json`, `csv`.

@@ -2,8 +2,9 @@
 
 use super::{BODY_START, Dialect, ESCAPE, HEADER, HEADER_LINE, IGNORE_EMPTY, QUOTE, SEPARATOR};
 use crate::diag::{Code, Fault};
-use crate::format::{Options, Property, PropertyKind, Sink};
+use crate::format::{Options, Property, PropertyKind, Sink, scalar};
 use crate::value::{Object, Value};
+use std::borrow::Cow;
 use std::io::Write;
 
 /// The writer's properties. Three of them have no effect, as in the reference.
@@ -120,7 +121,7 @@ impl<'a> Sheet<'a> {
         let quote = if self.quote_values { self.dialect.quote.as_str() } else { "" };
         self.line.push_str(quote);
         let text = text_of(value)?;
-        let mut rest = text.as_str();
+        let mut rest = &*text;
         if !self.dialect.escape.is_empty() {
             while let Some(at) = rest.find(&self.special[..]) {
                 let special = rest[at..].chars().next().map_or(0, char::len_utf8);
@@ -140,14 +141,15 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// The text of a simple value, its format honoured.
-fn text_of(value: &Value) -> Result<String, Fault> {
-    match value.bare() {
-        Value::Null => Ok(String::new()),
-        Value::Boolean(b) => Ok(b.to_string()),
-        Value::Int(n) => Ok(n.to_string()),
-        Value::String(s) => Ok(s.to_string()),
-        other => Err(Fault::new(Code::Coercion, format!("cannot coerce {} to String", other.type_name()))),
+/// The text of a simple value; null has none.
+fn text_of(value: &Value) -> Result<Cow<'_, str>, Fault> {
+    match scalar::text(value) {
+        Some(text) => Ok(text),
+        None if value.is_null() => Ok(Cow::Borrowed("")),
+        None => {
+            let message = format!("cannot write a value of type {} as a field of CSV", value.type_name());
+            Err(Fault::new(Code::Coercion, message).help("fields are simple values: join or `write` it to a String"))
+        }
     }
 }
 
@@ -200,7 +202,7 @@ mod tests {
             (row(&[]), "\n\n"),
             (Value::array(vec![one, Value::Null]), "cannot write a row as CSV: it is of type Null"),
             ("a".into(), "cannot write the value as CSV: it is of type String"),
-            (row(&[("a", Value::empty_object())]), "cannot coerce Object to String"),
+            (row(&[("a", Value::empty_object())]), "cannot write a value of type Object as a field of CSV"),
         ] {
             assert_eq!(written(value.clone(), &[]), want, "{value:?}");
         }
