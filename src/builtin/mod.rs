@@ -3,6 +3,7 @@
 mod amount;
 mod arrays;
 mod condition;
+mod core;
 mod crypto;
 mod dates;
 mod numbers;
@@ -17,6 +18,14 @@ use crate::eval::Native;
 
 /// Every native, in groups.
 pub const NATIVES: &[&[Native]] = &[
+    core::number::NATIVES,
+    core::object::NATIVES,
+    core::outside::NATIVES,
+    core::random::NATIVES,
+    core::reduce::NATIVES,
+    core::sequence::NATIVES,
+    core::size::NATIVES,
+    core::text::NATIVES,
     arrays::cut::NATIVES,
     arrays::find::NATIVES,
     crypto::NATIVES,

@@ -19,7 +19,7 @@ pub const NATIVES: &[Native] = &[
 fn copy<'a>(pairs: impl Iterator<Item = Pair<'a>>) -> Value {
     let mut object = ObjectBuilder::default();
     for pair in pairs {
-        object.pair(pair.name.clone(), pair.attributes.cloned(), pair.value.clone());
+        object.copy(pair);
     }
     object.value()
 }

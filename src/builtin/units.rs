@@ -46,6 +46,11 @@ pub fn each_value(text: &str) -> impl Iterator<Item = Value> + '_ {
     each(text).map(Value::String)
 }
 
+/// The text of these units.
+pub fn text(units: impl IntoIterator<Item = u16>) -> String {
+    char::decode_utf16(units).map(|c| c.unwrap_or('?')).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,6 +65,7 @@ mod tests {
             assert_eq!(slice(text, from, until), part, "{from}..{until}");
         }
         assert_eq!(slice("abc", 2, 1), "");
+        assert_eq!(super::text(text.encode_utf16().take(3)), "a😀");
         assert_eq!(each(text).collect::<Vec<_>>(), ["a", "?", "?", "é"]);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::values::{Values, free};
 use super::{Range, Value};
-use crate::diag::Fault;
+use crate::diag::{Code, Fault};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -17,6 +17,12 @@ impl<I: Iterator<Item = Result<Value, Fault>> + Send> Producer for I {
         Iterator::next(self)
     }
 }
+
+/// How many sequences may be computed from one another.
+const MOST_LAYERS: u32 = 64;
+
+/// How many items a computed list may have: a guard against `0 to 1000000000000` being written out in memory.
+pub const MOST_ITEMS: usize = 50_000_000;
 
 /// A list of values. Clones share the items, and a sequence shares what was already pulled from it.
 #[derive(Clone)]
@@ -37,6 +43,7 @@ struct Lazy {
 }
 
 /// What has been pulled so far; the producer is gone after its end or its first fault.
+#[derive(Default)]
 struct Pulled {
     items: Vec<Value>,
     producer: Option<Box<dyn Producer>>,
@@ -54,17 +61,37 @@ impl Array {
     /// A script that loops can put sequence upon sequence; past some layers the items are computed at once, so that
     /// pulling (and freeing) the last one cannot exhaust the stack.
     pub fn derive<P: Producer + 'static>(self, make: impl FnOnce(Elements<'static>) -> P) -> Self {
-        const MOST_LAYERS: u32 = 64;
-        let layers = match &*self.0 {
+        let layers = self.layers();
+        let source = self.computed_past(layers);
+        // Past the limit nothing is left below: the count starts again at 0.
+        Self::layered(layers % MOST_LAYERS, make(source.into_elements()))
+    }
+
+    /// A sequence made from the items of this one and of another, like [`Array::derive`].
+    pub fn derive_both<P: Producer + 'static>(
+        self,
+        other: Array,
+        make: impl FnOnce(Elements<'static>, Elements<'static>) -> P,
+    ) -> Self {
+        let layers = self.layers().max(other.layers());
+        let (one, two) = (self.computed_past(layers), other.computed_past(layers));
+        Self::layered(layers % MOST_LAYERS, make(one.into_elements(), two.into_elements()))
+    }
+
+    /// How many layers a sequence derived from this one has below it.
+    fn layers(&self) -> u32 {
+        match &*self.0 {
             Repr::Lazy(lazy) if lazy.all.get().is_none() => lazy.layers + 1,
             _ => 0,
-        };
-        if layers < MOST_LAYERS {
-            return Self::layered(layers, make(self.into_elements()));
         }
-        // A fault is not lost here: the elements will give it in place of the first item.
-        let _ = self.force();
-        Self::layered(0, make(self.into_elements()))
+    }
+
+    fn computed_past(self, layers: u32) -> Self {
+        if layers >= MOST_LAYERS {
+            // A fault is not lost here: the elements will give it in place of the first item.
+            let _ = self.force();
+        }
+        self
     }
 
     fn layered(layers: u32, producer: impl Producer + 'static) -> Self {
@@ -127,31 +154,52 @@ impl Array {
             Some(Repr::Items(items)) => Elements(Source::Owned(std::mem::take(items).into_vec().into_iter())),
             Some(Repr::Lazy(lazy)) if lazy.all.get().is_none() => {
                 let state = lazy.state.get_mut().unwrap_or_else(PoisonError::into_inner);
-                Elements(Source::Rest {
-                    pulled: std::mem::take(&mut state.items).into_iter(),
-                    producer: state.producer.take(),
-                    fault: state.fault.take(),
-                })
+                let pulled = std::mem::take(&mut state.items).into_iter();
+                Elements(Source::Rest { pulled, rest: std::mem::take(state) })
             }
             _ => Elements(Source::Shared(shared, 0)),
         }
     }
 
     /// All items, moved out where nobody else holds them.
-    pub fn into_vec(self) -> Result<Vec<Value>, Fault> {
-        self.into_elements().collect()
+    pub fn into_vec(mut self) -> Result<Vec<Value>, Fault> {
+        if let Some(Repr::Items(items)) = Arc::get_mut(&mut self.0) {
+            return Ok(std::mem::take(items).into_vec());
+        }
+        if let Some(items) = self.known() {
+            return Ok(items.to_vec());
+        }
+        let mut items = Vec::new();
+        for item in self.into_elements() {
+            check_room(&items)?;
+            items.push(item?);
+        }
+        Ok(items)
     }
 
     /// The list with one more item at its end; in place where nobody else holds it.
-    pub fn push(mut self, item: Value) -> Result<Self, Fault> {
+    pub fn push(self, item: Value) -> Result<Self, Fault> {
+        self.append([item])
+    }
+
+    /// The list with more items at its end; in place where nobody else holds it.
+    pub fn append(mut self, more: impl IntoIterator<Item = Value>) -> Result<Self, Fault> {
         if let Some(Repr::Items(items)) = Arc::get_mut(&mut self.0) {
-            items.push(item);
+            items.extend(more);
             return Ok(self);
         }
         let mut items = self.into_vec()?;
-        items.push(item);
+        items.extend(more);
         Ok(items.into())
     }
+}
+
+fn check_room(items: &[Value]) -> Result<(), Fault> {
+    if items.len() < MOST_ITEMS {
+        return Ok(());
+    }
+    Err(Fault::new(Code::Limit, format!("a list cannot hold more than {MOST_ITEMS} items at once"))
+        .help("filter or slice before all items are needed at once"))
 }
 
 impl Lazy {
@@ -201,7 +249,11 @@ impl Drop for Pulled {
 impl Pulled {
     /// Computes one more item; `false` when there is none.
     fn pull(&mut self) -> bool {
-        match self.producer.as_mut().and_then(|p| p.next()) {
+        let next = match check_room(&self.items) {
+            Ok(()) => self.producer.as_mut().and_then(|p| p.next()),
+            Err(fault) => Some(Err(fault)),
+        };
+        match next {
             Some(Ok(item)) => {
                 self.items.push(item);
                 true
@@ -243,7 +295,7 @@ enum Source<'a> {
     Slice(std::slice::Iter<'a, Value>),
     Owned(std::vec::IntoIter<Value>),
     Shared(Array, usize),
-    Rest { pulled: std::vec::IntoIter<Value>, producer: Option<Box<dyn Producer>>, fault: Option<Fault> },
+    Rest { pulled: std::vec::IntoIter<Value>, rest: Pulled },
     Range(Range, u64),
     Ended,
 }
@@ -266,9 +318,9 @@ impl Iterator for Elements<'_> {
                 *at += 1;
                 array.get(*at - 1).transpose()
             }
-            Source::Rest { pulled, producer, fault } => match pulled.next() {
+            Source::Rest { pulled, rest } => match pulled.next() {
                 Some(item) => Some(Ok(item)),
-                None => producer.as_mut().and_then(|p| p.next()).or_else(|| fault.take().map(Err)),
+                None => rest.producer.as_mut().and_then(|p| p.next()).or_else(|| rest.fault.take().map(Err)),
             },
             Source::Range(range, at) => {
                 *at += 1;

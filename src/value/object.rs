@@ -284,10 +284,15 @@ impl ObjectBuilder {
         self.pair(key.name, key.attributes, value)
     }
 
+    /// Adds a pair of another object.
+    pub fn copy(&mut self, pair: Pair<'_>) -> &mut Self {
+        self.pair(pair.name.clone(), pair.attributes.cloned(), pair.value.clone())
+    }
+
     /// Adds all pairs of another object.
     pub fn extend(&mut self, object: &Object) -> &mut Self {
         for pair in object.iter() {
-            self.pair(pair.name.clone(), pair.attributes.cloned(), pair.value.clone());
+            self.copy(pair);
         }
         self
     }

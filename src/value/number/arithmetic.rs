@@ -56,9 +56,12 @@ impl Number {
         product(self, other)
     }
 
-    /// `self` to a whole power, exactly. Fails only beyond [`super::MAX_DIGITS`].
+    /// `self` to a whole power, exactly; the scale is multiplied (`1E3` to the power of 2 is `1E+6`). Fails only beyond
+    /// [`super::MAX_DIGITS`].
     pub fn power(&self, exponent: u32) -> Result<Number, Fault> {
-        let (mut result, mut base, mut left) = (Number::Int(1), self.clone(), exponent);
+        let (mantissa, scale) = self.parts();
+        let scale = digits::check_scale(scale.saturating_mul(exponent.into()))?;
+        let (mut result, mut base, mut left) = (Number::Int(1), Number::from(mantissa.into_owned()), exponent);
         while left > 0 {
             if left & 1 == 1 {
                 result = result.multiply(&base)?;
@@ -68,7 +71,7 @@ impl Number {
                 base = base.multiply(&base)?;
             }
         }
-        Ok(result)
+        Ok(Number::from_parts(result.parts().0.into_owned(), scale))
     }
 
     /// The value of a whole number that fits 64 bits, for the rule of whole operands.
@@ -203,6 +206,7 @@ mod tests {
     fn powers() {
         assert_eq!(number("2").power(64).unwrap().to_string(), "18446744073709551616");
         assert_eq!(number("1.5").power(3).unwrap().to_string(), "3.375");
+        assert_eq!(number("1E3").power(2).unwrap().to_string(), "1E+6");
         assert_eq!(number("7").power(0).unwrap().to_string(), "1");
         assert_eq!(number("10").power(u32::MAX).unwrap_err().code(), Code::Limit);
     }
