@@ -1,7 +1,7 @@
 //! The text of simple values, as writers of text put it.
 
 use crate::value::number::Packed;
-use crate::value::{Number, Type, Value};
+use crate::value::{Number, Value};
 use std::borrow::Cow;
 use std::io::Write;
 
@@ -53,33 +53,12 @@ pub fn text(value: &Value) -> Option<Cow<'_, str>> {
         Value::Temporal(temporal) => Cow::Owned(temporal.to_string()),
         Value::Binary(bytes) => String::from_utf8_lossy(bytes),
         Value::Regex(regex) => Cow::Borrowed(regex.source()),
-        Value::Type(ty) => Cow::Owned(type_name(ty)),
+        Value::Type(ty) => Cow::Owned(ty.to_string()),
         Value::Namespace(ns) => Cow::Borrowed(ns.uri.as_str()),
         Value::Key(key) => Cow::Borrowed(key.name.local.as_str()),
         Value::Uri(uri) => Cow::Borrowed(uri.as_str()),
         number => Cow::Owned(number.as_number()?.to_string()),
     })
-}
-
-/// The name of a type, without its parts.
-pub fn type_name(ty: &Type) -> String {
-    let joined = |parts: &[Type], operator| parts.iter().map(type_name).collect::<Vec<_>>().join(operator);
-    match ty {
-        Type::Any => "Any".into(),
-        Type::Nothing => "Nothing".into(),
-        Type::Simple(simple) => simple.name().into(),
-        Type::Array(_) => "Array".into(),
-        Type::Object(_) => "Object".into(),
-        Type::Function(_) => "Function".into(),
-        Type::Type(_) => "Type".into(),
-        Type::Union(parts) => joined(parts, " | "),
-        Type::Intersection(parts) => joined(parts, " & "),
-        Type::Literal(value) => text(value).unwrap_or_default().into_owned(),
-        Type::Named(named) => named.name.to_string(),
-        Type::Recursive(named) => named.upgrade().map(|named| named.name.to_string()).unwrap_or_default(),
-        Type::Param(name) => name.to_string(),
-        Type::Meta(ty, _) => type_name(ty),
-    }
 }
 
 #[cfg(test)]

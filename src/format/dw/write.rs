@@ -264,7 +264,7 @@ impl Writer<'_> {
     /// A function shows its parameters; its body cannot be written.
     fn function(&mut self, function: &Function) {
         let params = function.signature().params.iter();
-        let params: Vec<_> = params.map(|(name, ty, _)| format!("{name}:{}", scalar::type_name(ty))).collect();
+        let params: Vec<_> = params.map(|(name, ty, _)| format!("{name}:{ty}")).collect();
         self.add(&format!("({}) -> ???", params.join(", ")));
     }
 
