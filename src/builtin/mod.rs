@@ -6,10 +6,13 @@ mod condition;
 mod core;
 mod crypto;
 mod dates;
+mod math;
 mod numbers;
 mod objects;
 mod periods;
 mod strings;
+mod system;
+mod timer;
 mod types;
 mod units;
 mod url;
@@ -30,6 +33,7 @@ pub const NATIVES: &[&[Native]] = &[
     arrays::find::NATIVES,
     crypto::NATIVES,
     dates::NATIVES,
+    math::NATIVES,
     numbers::NATIVES,
     objects::NATIVES,
     periods::NATIVES,
@@ -39,6 +43,8 @@ pub const NATIVES: &[&[Native]] = &[
     strings::parts::NATIVES,
     strings::shape::NATIVES,
     strings::kinds::NATIVES,
+    system::NATIVES,
+    timer::NATIVES,
     types::NATIVES,
     types::SIMPLE,
     url::escape::NATIVES,

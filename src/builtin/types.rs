@@ -24,7 +24,7 @@ pub const NATIVES: &[Native] = &[
     native("Types::arrayItem", |_, args| part(&args, "an Array", |t| array_item(t).map(reference))),
     native("Types::baseTypeOf", |_, args| Ok(type_value(base(given(&args)?).clone()))),
     native("Types::functionParamTypes", |_, args| {
-        part(&args, "a Function", |t| Some(function(t)?.map_or_else(Vec::new, params)).map(Value::array))
+        part(&args, "a Function", |t| Some(Value::array(function(t)?.map_or_else(Vec::new, params))))
     }),
     native("Types::functionReturnType", |_, args| {
         part(&args, "a Function", |t| Some(function(t)?.map_or(Value::Null, |f| reference(&f.result))))
