@@ -2,6 +2,7 @@
 
 mod array;
 pub mod charset;
+pub mod coerce;
 pub mod depth;
 mod function;
 mod key;

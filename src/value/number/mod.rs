@@ -5,6 +5,7 @@ mod compare;
 mod digits;
 mod divide;
 mod double;
+mod format;
 mod packed;
 mod parse;
 mod round;
