@@ -21,6 +21,8 @@ use crate::eval::Native;
 
 /// Every native, in groups.
 pub const NATIVES: &[&[Native]] = &[
+    core::date::NATIVES,
+    core::kind::NATIVES,
     core::number::NATIVES,
     core::object::NATIVES,
     core::outside::NATIVES,

@@ -37,6 +37,30 @@ pub enum Type {
     Meta(Arc<Type>, Schema),
 }
 
+impl Type {
+    /// The type that `typeOf` gives: without parts, aliases or metadata.
+    pub fn of(value: &Value) -> Type {
+        match value.bare() {
+            Value::Null => Type::Simple(Simple::Null),
+            Value::Boolean(_) => Type::Simple(Simple::Boolean),
+            Value::Int(_) | Value::Decimal(_) | Value::BigNumber(_) => Type::Simple(Simple::Number),
+            Value::String(_) => Type::Simple(Simple::String),
+            Value::Array(_) => Type::Array(Arc::new(Type::Any)),
+            Value::Object(_) => Type::Object(Arc::default()),
+            Value::Range(_) => Type::Simple(Simple::Range),
+            Value::Binary(_) => Type::Simple(Simple::Binary),
+            Value::Regex(_) => Type::Simple(Simple::Regex),
+            Value::Function(_) => Type::Function(None),
+            Value::Type(_) => Type::Type(Arc::new(Type::Any)),
+            Value::Namespace(_) => Type::Simple(Simple::Namespace),
+            Value::Key(_) => Type::Simple(Simple::Key),
+            Value::Uri(_) => Type::Simple(Simple::Uri),
+            Value::Temporal(temporal) => Type::Simple(temporal.simple_type()),
+            Value::Tagged(tagged) => Type::of(tagged.value()),
+        }
+    }
+}
+
 impl fmt::Display for Type {
     /// As a type value is written: its declared name, the kind of a type with parts, the base of a literal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -598,29 +598,17 @@ annotation UntrustedCode(privileges: Array<String>)
  */
 fun ++<S, T>(source: Array<S>, with: Array<T>): Array<S | T> = native("core::concatArrays")
 
-/** Joins two texts. */
-fun ++(source: String, with: String): String = native("core::concatTexts")
-
-/** Puts the pairs of `with` behind those of `source`. */
-fun ++<T <: Object, Q <: Object>(source: T, with: Q): T & Q = native("core::concatObjects")
-
-/** Puts a date and a time of day together. */
-fun ++(date: Date, time: LocalTime): LocalDateTime = native("core::concatTemporals")
-
-/** Puts a time of day and a date together. */
-fun ++(time: LocalTime, date: Date): LocalDateTime = native("core::concatTemporals")
-
 /** Puts a date and a time with its offset together. */
 fun ++(date: Date, time: Time): DateTime = native("core::concatTemporals")
 
 /** Puts a time with its offset and a date together. */
 fun ++(time: Time, date: Date): DateTime = native("core::concatTemporals")
 
-/** The start of a date in a zone. */
-fun ++(date: Date, timezone: TimeZone): DateTime = native("core::concatTemporals")
+/** Puts a date and a time of day together. */
+fun ++(date: Date, time: LocalTime): LocalDateTime = native("core::concatTemporals")
 
-/** The start of a date in a zone. */
-fun ++(timezone: TimeZone, date: Date): DateTime = native("core::concatTemporals")
+/** Puts a time of day and a date together. */
+fun ++(time: LocalTime, date: Date): LocalDateTime = native("core::concatTemporals")
 
 /** Puts a local date and time into a zone. */
 fun ++(dateTime: LocalDateTime, timezone: TimeZone): DateTime = native("core::concatTemporals")
@@ -633,6 +621,18 @@ fun ++(time: LocalTime, timezone: TimeZone): Time = native("core::concatTemporal
 
 /** Puts a local time into a zone. */
 fun ++(timezone: TimeZone, time: LocalTime): Time = native("core::concatTemporals")
+
+/** The start of a date in a zone. */
+fun ++(date: Date, timezone: TimeZone): DateTime = native("core::concatTemporals")
+
+/** The start of a date in a zone. */
+fun ++(timezone: TimeZone, date: Date): DateTime = native("core::concatTemporals")
+
+/** Joins two texts. */
+fun ++(source: String, with: String): String = native("core::concatTexts")
+
+/** Puts the pairs of `with` behind those of `source`. */
+fun ++<T <: Object, Q <: Object>(source: T, with: Q): T & Q = native("core::concatObjects")
 
 /**
  * Takes items out of a list, or pairs out of an object.
@@ -1843,7 +1843,8 @@ fun typeOf<T>(value: T): Type<T> = native("core::typeOf")
  * @result
  * [["a", "b", "c"], [1, 2, 3]]
  */
-fun unzip<T>(items: Array<Array<T>>): Array<Array<T>> = native("core::unzip")
+fun unzip<T>(items: Array<Array<T>>): Array<Array<T>> =
+  (0 to (min(items map sizeOf($)) default 0) - 1) map ((column) -> items map ((row) -> row[column]))
 
 /**
  * The text in upper case, by the rules of Unicode.

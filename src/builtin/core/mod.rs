@@ -1,5 +1,7 @@
 //! Natives of `dw::Core`, by topic.
 
+pub mod date;
+pub mod kind;
 pub mod number;
 pub mod object;
 pub mod outside;
