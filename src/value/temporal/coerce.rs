@@ -1,7 +1,9 @@
 //! `as` where a temporal value or a temporal type takes part, and the implicit conversions of operands.
 
+use super::pattern::{self, Mode};
 use super::{Temporal, fault, units};
 use crate::diag::Fault;
+use crate::value::locale::Locale;
 use crate::value::ty::Simple;
 use crate::value::{Schema, Value};
 use std::borrow::Cow;
@@ -10,7 +12,7 @@ use std::borrow::Cow;
 /// `None`: neither the value nor the type is temporal, or the value takes the way through its text (`as Key`).
 ///
 /// # Errors
-/// No such conversion, a text that does not fit (both rescuable); an unknown unit, a number too large.
+/// No such conversion, a text that does not fit, a wrong pattern (rescuable); an unknown unit or mode, a number too large.
 pub fn coerce(value: &Value, to: Simple, schema: &Schema) -> Option<Result<Value, Fault>> {
     match (value.bare(), to) {
         (Value::Temporal(_), Simple::Key) => None,
@@ -27,7 +29,7 @@ fn is_temporal(ty: Simple) -> bool {
 
 fn from_temporal(temporal: &Temporal, to: Simple, schema: &Schema) -> Result<Value, Fault> {
     match (temporal, to) {
-        (t, Simple::String) => Ok(Value::from(t.to_string())),
+        (t, Simple::String) => to_string(t, schema),
         (Temporal::DateTime(t), Simple::Number) => {
             units::of_moment(t, option(schema, "unit")?.as_deref()).map(Value::from)
         }
@@ -41,9 +43,39 @@ fn from_temporal(temporal: &Temporal, to: Simple, schema: &Schema) -> Result<Val
     }
 }
 
+/// By the format, if there is one; zones and periods have none.
+fn to_string(temporal: &Temporal, schema: &Schema) -> Result<Value, Fault> {
+    match option(schema, "format")? {
+        Some(pattern) if has_format(temporal.simple_type()) => pattern::write(temporal, &pattern, &locale(schema)?)
+            .map(Value::from)
+            .map_err(|reason| fault::cannot_coerce(&Value::from(temporal.clone()), Simple::String, Some(&reason))),
+        _ => Ok(Value::from(temporal.to_string())),
+    }
+}
+
+fn has_format(ty: Simple) -> bool {
+    !matches!(ty, Simple::TimeZone | Simple::Period)
+}
+
+fn from_text(value: &Value, text: &str, to: Simple, schema: &Schema) -> Result<Temporal, Fault> {
+    let Some(pattern) = option(schema, "format")?.filter(|_| has_format(to)) else {
+        return Temporal::from_text(text, to).ok_or_else(|| fault::cannot_coerce(value, to, None));
+    };
+    let mode = match option(schema, "mode")? {
+        None => Mode::default(),
+        Some(name) => Mode::from_name(&name).ok_or_else(|| fault::invalid_mode(&name))?,
+    };
+    pattern::read(text, &pattern, &locale(schema)?, mode, to)
+        .map_err(|reason| fault::cannot_coerce(value, to, Some(&reason)))
+}
+
+fn locale(schema: &Schema) -> Result<Locale, Fault> {
+    Ok(option(schema, "locale")?.map_or_else(Locale::default, |tag| Locale::of_tag(&tag)))
+}
+
 fn to_temporal(value: &Value, to: Simple, schema: &Schema) -> Result<Temporal, Fault> {
     if let Some(text) = value.as_str() {
-        return Temporal::from_text(text, to).ok_or_else(|| fault::cannot_coerce(value, to, None));
+        return from_text(value, text, to, schema);
     }
     match value.as_number().filter(|_| to == Simple::DateTime) {
         Some(number) => units::to_moment(&number, option(schema, "unit")?.as_deref()).map(Temporal::DateTime),

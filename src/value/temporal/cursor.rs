@@ -32,6 +32,17 @@ impl<'a> Cursor<'a> {
         self.eat(lower) || self.eat(lower.to_ascii_uppercase())
     }
 
+    /// Steps over this text, in any case of letters.
+    pub fn eat_text_ignoring_case(&mut self, text: &str) -> bool {
+        let mut ahead = self.rest.chars();
+        let same = |a: char, b: char| a == b || a.to_lowercase().eq(b.to_lowercase());
+        let found = text.chars().all(|expected| ahead.next().is_some_and(|c| same(c, expected)));
+        if found {
+            self.rest = ahead.as_str();
+        }
+        found
+    }
+
     /// Steps over `+` or `-`; whether it was `-`.
     pub fn sign(&mut self) -> Option<bool> {
         if self.eat('-') { Some(true) } else { self.eat('+').then_some(false) }

@@ -26,6 +26,11 @@ pub fn invalid_unit(unit: &str, known: &[&str]) -> Fault {
     Fault::new(Code::Argument, format!("invalid unit `{unit}`")).help(format!("the units are {known}"))
 }
 
+/// A `mode` that is none.
+pub fn invalid_mode(mode: &str) -> Fault {
+    Fault::new(Code::Argument, format!("invalid mode `{mode}`")).help("the modes are `LENIENT`, `SMART`, `STRICT`")
+}
+
 /// An option of `as T {…}` that cannot be read as text.
 pub fn wrong_option(name: &str, value: &Value) -> Fault {
     let message = format!("the option `{name}` takes a String, not {}", value.type_name());

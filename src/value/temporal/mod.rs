@@ -10,6 +10,7 @@ mod fault;
 mod iso;
 mod literal;
 mod moment;
+mod pattern;
 mod period;
 mod select;
 mod text;

@@ -91,12 +91,18 @@ const SHORT_NAMES: [(&str, &str); 28] = [
 impl Region {
     /// The zone of this name in the zone database; upper and lower case matter.
     pub fn named(id: &str) -> Option<Self> {
+        Self::named_ignoring_case(id).filter(|region| region.id == id)
+    }
+
+    /// The zone of this name, in any case of letters.
+    pub fn named_ignoring_case(id: &str) -> Option<Self> {
         let rules = jiff::tz::db().get(id).ok()?;
-        (rules.iana_name() == Some(id)).then(|| Self { id: Str::from(id), rules })
+        let id = Str::from(rules.iana_name()?);
+        Some(Self { id, rules })
     }
 
     /// A name such as `GMT+02:00` for a fixed offset.
-    fn fixed(prefix: &str, offset: Offset) -> Option<Self> {
+    pub fn fixed(prefix: &str, offset: Offset) -> Option<Self> {
         let id = if offset == Offset::UTC { prefix.to_string() } else { format!("{prefix}{offset}") };
         let rules = TimeZone::fixed(jiff::tz::Offset::from_seconds(offset.seconds()).ok()?);
         Some(Self { id: Str::from(id), rules })

@@ -1,0 +1,35 @@
+//! Patterns of dates and times, Java's `DateTimeFormatter` letters: reading a pattern, writing and reading with it.
+
+mod calendar_week;
+mod field;
+mod format;
+mod lex;
+mod offset;
+mod parse;
+mod resolve;
+mod zone_name;
+
+pub use resolve::Mode;
+
+use super::Temporal;
+use crate::value::locale::Locale;
+use crate::value::ty::Simple;
+
+/// Writes a point in time by a pattern.
+///
+/// # Errors
+/// Why it cannot be written: the pattern is wrong, or asks for a part that the point lacks.
+pub fn write(point: &Temporal, pattern: &str, locale: &Locale) -> Result<String, String> {
+    format::format(point, &lex::read(pattern)?, locale)
+}
+
+/// Reads a text by a pattern, as a point in time of this type.
+///
+/// # Errors
+/// Why it cannot be read: the pattern is wrong, the text does not match it, or does not make up such a point.
+pub fn read(text: &str, pattern: &str, locale: &Locale, mode: Mode, to: Simple) -> Result<Temporal, String> {
+    let parsed = parse::parse(text, &lex::read(pattern)?, locale)?;
+    resolve::resolve(parsed, locale.week(), mode)
+        .and_then(|resolved| resolved.to_temporal(to))
+        .map_err(|reason| format!("Text '{text}' could not be parsed: {reason}"))
+}
