@@ -15,6 +15,9 @@ pub struct Input {
     pub bytes: Bytes,
     /// The character set told from outside, as in `text/csv; charset=ISO-8859-1`.
     pub charset: Option<Charset>,
+    /// Whether a reader may find out for itself what its properties should have said: so for the inputs of a script, not
+    /// for `read`.
+    pub may_guess: bool,
 }
 
 /// The bytes of an input.
@@ -28,17 +31,22 @@ pub enum Bytes {
 impl Input {
     /// An input that is in memory.
     pub fn memory(name: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self { name: name.into(), bytes: Bytes::Memory(bytes.into()), charset: None }
+        Self { name: name.into(), bytes: Bytes::Memory(bytes.into()), charset: None, may_guess: true }
     }
 
     /// An input that is read as it is needed.
     pub fn stream(name: impl Into<String>, reader: impl Read + Send + 'static) -> Self {
-        Self { name: name.into(), bytes: Bytes::Stream(Box::new(reader)), charset: None }
+        Self { name: name.into(), bytes: Bytes::Stream(Box::new(reader)), charset: None, may_guess: true }
     }
 
     /// The same input in this character set.
     pub fn with_charset(self, charset: Option<Charset>) -> Self {
         Self { charset, ..self }
+    }
+
+    /// The same input for a reader that must be told everything.
+    pub fn without_guessing(self) -> Self {
+        Self { may_guess: false, ..self }
     }
 
     /// All bytes at once, shared.

@@ -8,6 +8,7 @@ mod input;
 pub mod json;
 pub mod locate;
 mod media;
+pub mod multipart;
 pub mod properties;
 mod property;
 pub mod registry;

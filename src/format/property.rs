@@ -71,6 +71,7 @@ pub struct Options {
     declared: &'static [Property],
     given: Vec<(&'static str, Value)>,
     namespaces: Vec<Arc<Namespace>>,
+    mime: Str,
 }
 
 impl Options {
@@ -104,7 +105,7 @@ impl Options {
         given: &[(Str, Value)],
         fit: impl Fn(PropertyKind, &Value) -> Option<Value>,
     ) -> Result<Self, Fault> {
-        let mut options = Self { declared, given: Vec::new(), namespaces: Vec::new() };
+        let mut options = Self { declared, ..Default::default() };
         for (name, value) in given {
             let property = declared.iter().find(|p| p.name == name).ok_or_else(|| unknown(declared, name))?;
             let value = fit(property.kind, value).ok_or_else(|| wrong(property, value))?;
@@ -128,6 +129,16 @@ impl Options {
     /// The namespaces of the script's header, in order.
     pub fn namespaces(&self) -> &[Arc<Namespace>] {
         &self.namespaces
+    }
+
+    /// The same properties together with the MIME type that a writer was chosen by.
+    pub fn with_mime(self, mime: &str) -> Self {
+        Self { mime: mime.into(), ..self }
+    }
+
+    /// The MIME type that the writer was chosen by; empty if it was an id.
+    pub fn mime(&self) -> &str {
+        &self.mime
     }
 
     fn get(&self, name: &str) -> Option<&Value> {

@@ -4,6 +4,7 @@ use super::binary::Binary;
 use super::csv::Csv;
 use super::dw::Dw;
 use super::json::Json;
+use super::multipart::Multipart;
 use super::properties::JavaProperties;
 use super::text::Text;
 use super::urlencoded::UrlEncoded;
@@ -13,7 +14,7 @@ use crate::diag::{Code, Fault, nearest};
 
 /// Every format, in the order of the reference manual.
 pub fn formats() -> &'static [&'static dyn Format] {
-    &[&Dw, &Json, &Xml, &Csv, &Text, &UrlEncoded, &JavaProperties, &Binary]
+    &[&Dw, &Json, &Xml, &Csv, &Text, &UrlEncoded, &Multipart, &JavaProperties, &Binary]
 }
 
 /// The format of this id: `json`, `csv`.

@@ -31,7 +31,7 @@ impl Target {
     fn named(mime: &str, properties: &Object) -> Result<Self, Fault> {
         let format = registry::by_name(mime)?;
         let given: Vec<_> = properties.iter().map(|p| (p.name.local.clone(), p.value.clone())).collect();
-        Ok(Self { format, options: Options::lenient(format.writer_properties(), &given)? })
+        Ok(Self { format, options: Options::lenient(format.writer_properties(), &given)?.with_mime(mime) })
     }
 
     fn encoding(&self) -> String {
@@ -135,6 +135,7 @@ impl Script {
         };
         let target = chosen.and_then(|format| {
             let options = Options::strict(format.writer_properties(), &output.properties)?;
+            let options = options.with_mime(output.mime.as_deref().unwrap_or_default());
             Ok(Target { format, options })
         });
         target.map_err(|fault| fault.at(|| output.place.clone()))

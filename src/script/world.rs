@@ -65,7 +65,7 @@ impl Host for World {
             Value::Binary(bytes) => bytes.as_slice().into(),
             other => return Err(Fault::internal(format!("`read` was given a {}", other.type_name()))),
         };
-        self.read_input(Input::memory("read", bytes), mime, properties)
+        self.read_input(Input::memory("read", bytes).without_guessing(), mime, properties)
     }
 
     fn read_url(&self, url: &str, mime: &str, properties: &Object) -> Result<Value, Fault> {
@@ -76,7 +76,7 @@ impl Host for World {
 
     fn write(&self, value: &Value, mime: &str, properties: &Object) -> Result<Value, Fault> {
         let format = registry::by_name(mime)?;
-        let options = Options::lenient(format.writer_properties(), &pairs(properties))?;
+        let options = Options::lenient(format.writer_properties(), &pairs(properties))?.with_mime(mime);
         let mut out = Vec::new();
         format.write(value.clone(), &mut out, &options)?;
         if !format.is_text() {
