@@ -9,6 +9,7 @@ mod key;
 pub mod locale;
 pub mod number;
 mod object;
+pub mod ops;
 mod range;
 mod regex;
 mod tagged;
