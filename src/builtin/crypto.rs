@@ -12,8 +12,8 @@ pub const NATIVES: &[Native] = &[
     Native { key: "Crypto::hashWith", body: |_, args| hash(&args).map(binary) },
     Native { key: "Crypto::HMACBinary", body: |_, args| hmac(&args).map(binary) },
     Native { key: "Crypto::HMACWith", body: |_, args| Ok(hexadecimal(&hmac(&args)?).into()) },
-    Native { key: "Crypto::MD5", body: |_, args| Ok(hexadecimal(&digest::<md5::Md5>(bytes(&args, 0)?)).into()) },
-    Native { key: "Crypto::SHA1", body: |_, args| Ok(hexadecimal(&digest::<sha1::Sha1>(bytes(&args, 0)?)).into()) },
+    Native { key: "Crypto::MD5", body: |_, args| Ok(hexadecimal(&digest::<md5::Md5>(args.bytes(0)?)).into()) },
+    Native { key: "Crypto::SHA1", body: |_, args| Ok(hexadecimal(&digest::<sha1::Sha1>(args.bytes(0)?)).into()) },
 ];
 
 type Hash = fn(message: &[u8]) -> Vec<u8>;
@@ -67,24 +67,17 @@ fn binary(bytes: Vec<u8>) -> Value {
     Value::Binary(Arc::new(bytes))
 }
 
-fn bytes<'a>(args: &'a Args<'_>, index: usize) -> Result<&'a [u8], Fault> {
-    match args.bare(index) {
-        Value::Binary(bytes) => Ok(bytes),
-        other => Err(Fault::internal(format!("a Binary was declared, but a {} came", other.type_name()))),
-    }
-}
-
 fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn hash(args: &Args<'_>) -> Result<Vec<u8>, Fault> {
-    let message = bytes(args, 0)?;
+    let message = args.bytes(0)?;
     Ok(named(HASHES, args.str(1)?)?(message))
 }
 
 fn hmac(args: &Args<'_>) -> Result<Vec<u8>, Fault> {
-    let (key, message) = (bytes(args, 0)?, bytes(args, 1)?);
+    let (key, message) = (args.bytes(0)?, args.bytes(1)?);
     let keyed_hash = named(KEYED_HASHES, args.str(2)?)?;
     if key.is_empty() {
         return Err(Fault::new(Code::Argument, "the secret is empty"));

@@ -24,10 +24,9 @@ pub const NATIVES: &[Native] = &[
 ];
 
 /// The same day and time of day, changed; a moment stays in its zone.
-fn changed(value: &Value, day: impl Fn(Date) -> Option<Date>, time: fn(LocalTime) -> LocalTime) -> Option<Temporal> {
+fn changed(old: &Temporal, day: fn(Date) -> Option<Date>, time: fn(LocalTime) -> LocalTime) -> Option<Temporal> {
     let local = |old: LocalDateTime| Some(LocalDateTime { date: day(old.date)?, time: time(old.time) });
-    let Value::Temporal(temporal) = value else { return None };
-    Some(match &**temporal {
+    Some(match old {
         Temporal::Date(date) => day(*date)?.into(),
         Temporal::LocalDateTime(old) => local(*old)?.into(),
         Temporal::DateTime(old) => old.with_local(local(old.local())?)?.into(),
@@ -38,11 +37,11 @@ fn changed(value: &Value, day: impl Fn(Date) -> Option<Date>, time: fn(LocalTime
 }
 
 fn beginning(args: &Args<'_>, day: fn(Date) -> Option<Date>) -> Result<Value, Fault> {
-    changed(args.bare(0), day, |_| LocalTime::MIDNIGHT).map(Value::from).ok_or_else(out_of_years)
+    changed(args.temporal(0)?, day, |_| LocalTime::MIDNIGHT).map(Value::from).ok_or_else(out_of_years)
 }
 
 fn of_hour(args: &Args<'_>) -> Result<Value, Fault> {
-    changed(args.bare(0), Some, LocalTime::start_of_hour).map(Value::from).ok_or_else(out_of_years)
+    changed(args.temporal(0)?, Some, LocalTime::start_of_hour).map(Value::from).ok_or_else(out_of_years)
 }
 
 /// The Sunday on which the week began.

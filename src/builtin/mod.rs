@@ -2,6 +2,7 @@
 
 mod amount;
 mod arrays;
+mod binaries;
 mod condition;
 mod core;
 mod crypto;
@@ -33,6 +34,8 @@ pub const NATIVES: &[&[Native]] = &[
     core::text::NATIVES,
     arrays::cut::NATIVES,
     arrays::find::NATIVES,
+    arrays::join::NATIVES,
+    binaries::NATIVES,
     crypto::NATIVES,
     dates::NATIVES,
     math::NATIVES,

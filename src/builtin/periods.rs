@@ -20,8 +20,8 @@ fn between(_: &Run, args: Args<'_>) -> Result<Value, Fault> {
 }
 
 fn date(args: &Args<'_>, index: usize) -> Result<Date, Fault> {
-    match args.bare(index) {
-        Value::Temporal(temporal) if let Temporal::Date(date) = &**temporal => Ok(*date),
+    match args.temporal(index)? {
+        Temporal::Date(date) => Ok(*date),
         other => Err(Fault::internal(format!("a Date was declared, but a {} came", other.type_name()))),
     }
 }

@@ -10,10 +10,8 @@ pub const NATIVES: &[Native] = &[Native { key: "Timer::toMilliseconds", body: to
 
 fn to_milliseconds(_: &Run, args: Args<'_>) -> Result<Value, Fault> {
     const NANOS: i128 = 1_000_000;
-    match args.bare(0) {
-        Value::Temporal(temporal) if let Temporal::DateTime(moment) = &**temporal => {
-            Ok(Number::from_parts(moment.instant().div_euclid(NANOS).into(), 0).into())
-        }
+    match args.temporal(0)? {
+        Temporal::DateTime(moment) => Ok(Number::from_parts(moment.instant().div_euclid(NANOS).into(), 0).into()),
         other => Err(Fault::internal(format!("a DateTime was declared, but a {} came", other.type_name()))),
     }
 }

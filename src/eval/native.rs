@@ -3,7 +3,7 @@
 use super::Run;
 use crate::diag::Fault;
 use crate::plan::Natives;
-use crate::value::{Array, Function, Number, Object, Str, Value};
+use crate::value::{Array, Function, Number, Object, Str, Temporal, Value};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -101,6 +101,22 @@ impl<'a> Args<'a> {
         match self.bare(index) {
             Value::String(text) => Ok(text),
             other => Err(mismatch("String", other)),
+        }
+    }
+
+    /// A Binary argument.
+    pub fn bytes(&self, index: usize) -> Result<&[u8], Fault> {
+        match self.bare(index) {
+            Value::Binary(bytes) => Ok(bytes),
+            other => Err(mismatch("Binary", other)),
+        }
+    }
+
+    /// A temporal argument.
+    pub fn temporal(&self, index: usize) -> Result<&Temporal, Fault> {
+        match self.bare(index) {
+            Value::Temporal(temporal) => Ok(temporal),
+            other => Err(mismatch("temporal value", other)),
         }
     }
 

@@ -2,3 +2,4 @@
 
 pub mod cut;
 pub mod find;
+pub mod join;

@@ -4,7 +4,7 @@ use crate::builtin::condition::{self, Texts};
 use crate::builtin::{amount, units};
 use crate::diag::{Code, Fault};
 use crate::eval::{Args, Native, Run};
-use crate::value::{Function, Str, Value};
+use crate::value::{Str, Value, coerce};
 
 /// Natives of this file.
 pub const NATIVES: &[Native] = &[
@@ -104,19 +104,9 @@ fn map(_: &Run, args: Args<'_>) -> Result<Value, Fault> {
     let mapper = args.function(1)?;
     let mut mapped = String::new();
     for (i, unit) in units::each_value(args.str(0)?).enumerate() {
-        mapped.push_str(&called_for_text(mapper, unit, i)?);
+        mapped.push_str(&coerce::to_text(&mapper.call(&mut [unit, Value::count(i)])?)?);
     }
     Ok(mapped.into())
-}
-
-fn called_for_text(mapper: &Function, unit: Value, index: usize) -> Result<Str, Fault> {
-    match mapper.call(&mut [unit, Value::count(index)])?.into_bare() {
-        Value::String(text) => Ok(text),
-        other => Err(Fault::new(
-            Code::Coercion,
-            format!("`mapString` needs text for each character, not {}", other.type_name()),
-        )),
-    }
 }
 
 fn reverse(_: &Run, args: Args<'_>) -> Result<Value, Fault> {

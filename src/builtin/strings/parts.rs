@@ -71,12 +71,17 @@ fn texts<'a>(parts: impl IntoIterator<Item = &'a str>) -> Value {
 
 /// The empty text is one empty line; else empty lines at the end do not count.
 fn lines(text: &str) -> Vec<&str> {
-    let by_feed = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
-    let mut lines: Vec<&str> = by_feed.flat_map(|line| line.split('\r')).collect();
+    let mut lines: Vec<&str> = at_breaks(text).collect();
     while !text.is_empty() && lines.last().is_some_and(|line| line.is_empty()) {
         lines.pop();
     }
     lines
+}
+
+/// What stands between line feeds, carriage returns, or both together.
+pub fn at_breaks(text: &str) -> impl Iterator<Item = &str> {
+    let by_feed = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
+    by_feed.flat_map(|line| line.split('\r'))
 }
 
 /// Runs of anything but ASCII white space.

@@ -12,7 +12,9 @@ use std::sync::Arc;
 /// Base 64 as Java's MIME-less decoder has it: padding may be missing.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
 );
 
 /// `as Binary {base: "64", encoding: "UTF-16"}`. A Number gives one byte, its lowest eight bits.
