@@ -11,7 +11,7 @@ mod fault;
 mod scalar;
 
 pub use accept::{accepts, same_literal};
-pub use fault::cannot_coerce;
+pub use fault::{cannot_coerce, cannot_coerce_because};
 
 use super::ty::Simple;
 use super::{Array, Elements, Key, Number, QName, Schema, Str, Tagged, Type, Value};

@@ -1,7 +1,8 @@
 //! From one temporal type to another: parts are dropped, UTC is added, the wall clock never moves.
 
 use super::moment::{DateTime, Time};
-use super::zone::{Offset, Zone};
+use super::offset::Offset;
+use super::zone::Zone;
 use super::{Temporal, iso, period};
 use crate::value::ty::Simple;
 

@@ -3,21 +3,14 @@
 use super::Temporal;
 use crate::diag::{Code, Fault};
 use crate::value::ty::Simple;
-use crate::value::{Number, Value};
+use crate::value::{Number, Type, Value, coerce};
 
-/// A value that cannot be converted; `default` replaces it. The wording is the reference engine's, because scripts
-/// show it (`try(…).error.message`).
-pub fn cannot_coerce(value: &Value, to: Simple, cause: Option<&str>) -> Fault {
-    let shown = match value.bare() {
-        Value::Null => " (null)".to_string(),
-        Value::Boolean(b) => format!(" ({b})"),
-        Value::String(text) => format!(" ({text})"),
-        Value::Temporal(t) => format!(" (|{t}|)"),
-        bare => bare.as_number().map(|n| format!(" ({n})")).unwrap_or_default(),
-    };
-    let cause = cause.map(|cause| format!(", caused by: {cause}")).unwrap_or_default();
-    let message = format!("Cannot coerce {}{shown} to {}{cause}", value.type_name(), to.name());
-    Fault::new(Code::Coercion, message).rescuable()
+/// A value that cannot be converted, for this reason; `default` replaces it.
+pub fn cannot_coerce(value: &Value, to: Simple, reason: Option<&str>) -> Fault {
+    match reason {
+        Some(reason) => coerce::cannot_coerce_because(value, to, reason),
+        None => coerce::cannot_coerce(value, &Type::Simple(to)),
+    }
 }
 
 /// A `unit` that this conversion does not know.

@@ -3,7 +3,8 @@
 use super::civil::{Date, LocalDateTime, LocalTime};
 use super::cursor::Cursor;
 use super::moment::{DateTime, Time};
-use super::zone::{self, Offset, Zone};
+use super::offset::Offset;
+use super::zone::Zone;
 
 /// A date; of a date with a time, the date.
 pub fn date(text: &str) -> Option<Date> {
@@ -125,7 +126,7 @@ fn clock(text: &str) -> Option<(LocalTime, Option<Offset>)> {
 fn wide_offset(text: &str) -> Option<Offset> {
     match text.len() {
         1 if text.eq_ignore_ascii_case("z") => Some(Offset::UTC),
-        3 | 6 | 9 => zone::offset(text),
+        3 | 6 | 9 => Offset::parse(text),
         _ => None,
     }
 }

@@ -1,7 +1,8 @@
 //! Literals of scripts, `|…|`: a narrow selection of what texts may look like.
 
+use super::offset::Offset;
 use super::zone::Zone;
-use super::{Temporal, iso, period, zone};
+use super::{Temporal, iso, period};
 use crate::diag::{Code, Fault};
 
 /// Reads what stands between the bars.
@@ -29,7 +30,7 @@ fn point_literal(text: &str) -> Option<Temporal> {
     let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
     let local = ["Z", "+00:00", "-00:00"].iter().find_map(|offset| shape.strip_suffix(offset));
     let (date, time) = match local.unwrap_or(&shape) {
-        "" => return zone::offset(text).map(|offset| Temporal::TimeZone(Zone::Offset(offset))),
+        "" => return Offset::parse(text).map(|offset| Temporal::TimeZone(Zone::Offset(offset))),
         both if both.contains('T') => both.split_once('T').map(|(date, time)| (Some(date), Some(time)))?,
         time if time.contains(':') => (None, Some(time)),
         date => (Some(date), None),

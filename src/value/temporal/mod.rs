@@ -8,8 +8,10 @@ mod convert;
 mod cursor;
 mod fault;
 mod iso;
+mod join;
 mod literal;
 mod moment;
+mod offset;
 mod pattern;
 mod period;
 mod select;
@@ -17,15 +19,17 @@ mod text;
 mod units;
 mod zone;
 
-pub use arithmetic::{add, concat, shift_zone, subtract};
+pub use arithmetic::{add, subtract};
 pub use civil::{Date, LocalDateTime, LocalTime, is_leap_year};
 pub use coerce::coerce;
 pub use compare::{compare, similar};
+pub use join::{concat, shift_zone};
 pub use literal::parse as parse_literal;
 pub use moment::{DateTime, Time};
+pub use offset::Offset;
 pub use period::{Dates, Duration, Period};
 pub use select::select;
-pub use zone::{Offset, Region, Zone};
+pub use zone::{Region, Zone};
 
 /// A temporal value. Equality is that of `==`: moments by instant, everything else by parts, never across types.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,8 @@
 //! Times with an offset, and moments: a local date and time with an offset and perhaps the region that gave it.
 
 use super::civil::{LocalDateTime, LocalTime, NANOS_PER_SECOND};
-use super::zone::{Offset, Region, Zone};
+use super::offset::Offset;
+use super::zone::{Region, Zone};
 use std::cmp::Ordering;
 
 /// A time of day with an offset. Two are equal if both parts are.

@@ -1,8 +1,9 @@
 //! The parts that selectors reach: `.year`, `.timezone`, `.days`; of texts and numbers by conversion.
 
 use super::civil::{Date, LocalTime, SECONDS_PER_DAY};
+use super::offset::Offset;
 use super::period::{Dates, Duration, Period};
-use super::zone::{Offset, Zone};
+use super::zone::Zone;
 use super::{Temporal, units};
 use crate::value::Value;
 use crate::value::ty::Simple;

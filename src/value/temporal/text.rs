@@ -3,8 +3,9 @@
 use super::Temporal;
 use super::civil::{Date, LocalDateTime, LocalTime, NANOS_PER_SECOND};
 use super::moment::{DateTime, Time};
+use super::offset::Offset;
 use super::period::{Dates, Duration, NANOS_PER_HOUR, NANOS_PER_MINUTE, Period};
-use super::zone::{Offset, Zone};
+use super::zone::Zone;
 use std::fmt::{Display, Formatter, Result};
 
 impl Display for Temporal {

@@ -1,30 +1,11 @@
-//! Offsets from UTC and named zones.
+//! Zones: offsets, and named regions with rules.
 
 use super::civil::{DAYS_PER_CYCLE, LocalDateTime, NANOS_PER_SECOND, SECONDS_PER_DAY};
+use super::offset::Offset;
 use crate::value::Str;
 use jiff::civil;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use std::fmt;
-
-/// Seconds east of UTC, up to eighteen hours either way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Offset(i32);
-
-impl Offset {
-    /// `Z`
-    pub const UTC: Offset = Offset(0);
-    const FURTHEST: i32 = 18 * 3_600;
-
-    /// `None` beyond eighteen hours.
-    pub fn from_seconds(seconds: i32) -> Option<Self> {
-        (-Self::FURTHEST..=Self::FURTHEST).contains(&seconds).then_some(Self(seconds))
-    }
-
-    /// Seconds east of UTC.
-    pub fn seconds(self) -> i32 {
-        self.0
-    }
-}
 
 /// A zone: an offset, or a region with rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,14 +97,8 @@ impl Region {
     /// The offset at an instant, in seconds since the epoch.
     pub fn offset_at(&self, epoch_second: i64) -> Offset {
         let offset = jiff::Timestamp::from_second(within_known_years(epoch_second))
-            .map(|instant| self.rules.to_offset(instant).seconds());
-        Offset(offset.unwrap_or_default())
-    }
-
-    /// Whether daylight saving time is in force at an instant, in seconds since the epoch.
-    pub fn is_daylight_saving_at(&self, epoch_second: i64) -> bool {
-        jiff::Timestamp::from_second(within_known_years(epoch_second))
-            .is_ok_and(|instant| self.rules.to_offset_info(instant).dst().is_dst())
+            .map(|instant| Offset::from(self.rules.to_offset(instant)));
+        offset.unwrap_or(Offset::UTC)
     }
 
     /// What this wall-clock time means here: in a gap it moves forward by the gap's length; in an overlap it keeps
@@ -131,14 +106,14 @@ impl Region {
     pub fn resolve(&self, local: LocalDateTime, preferred: Option<Offset>) -> Option<(LocalDateTime, Offset)> {
         let Some(wall_clock) = to_jiff(local) else { return Some((local, Offset::UTC)) };
         match self.rules.to_ambiguous_timestamp(wall_clock).offset() {
-            AmbiguousOffset::Unambiguous { offset } => Some((local, Offset(offset.seconds()))),
+            AmbiguousOffset::Unambiguous { offset } => Some((local, offset.into())),
             AmbiguousOffset::Gap { before, after } => {
                 let length = i64::from(after.seconds() - before.seconds());
-                Some((local.plus_nanos(i128::from(length) * i128::from(NANOS_PER_SECOND))?, Offset(after.seconds())))
+                Some((local.plus_nanos(i128::from(length) * i128::from(NANOS_PER_SECOND))?, after.into()))
             }
             AmbiguousOffset::Fold { before, after } => {
-                let later = preferred == Some(Offset(after.seconds()));
-                Some((local, Offset(if later { after.seconds() } else { before.seconds() })))
+                let later = preferred == Some(after.into());
+                Some((local, if later { after.into() } else { before.into() }))
             }
         }
     }
@@ -178,7 +153,7 @@ impl Zone {
     /// Java's old three-letter names.
     pub fn parse(text: &str) -> Option<Self> {
         if text == "Z" || text.starts_with(['+', '-']) {
-            return offset(text).map(Zone::Offset);
+            return Offset::parse(text).map(Zone::Offset);
         }
         if let Some((_, id)) = SHORT_NAMES.iter().find(|(short, _)| *short == text) {
             return Region::named(id).map(Zone::Region);
@@ -187,7 +162,7 @@ impl Zone {
             match text.strip_prefix(prefix) {
                 Some("") => return Region::fixed(prefix, Offset::UTC).map(Zone::Region),
                 Some(rest) if rest.starts_with(['+', '-']) => {
-                    return Region::fixed(prefix, offset(rest)?).map(Zone::Region);
+                    return Region::fixed(prefix, Offset::parse(rest)?).map(Zone::Region);
                 }
                 _ => {}
             }
@@ -209,32 +184,14 @@ impl Zone {
     }
 }
 
-/// Reads an offset in any of its forms: `Z`, `+2`, `+02`, `+0200`, `+02:00`, `+020000`, `+02:00:00`.
-pub fn offset(text: &str) -> Option<Offset> {
-    let (sign, rest) = match text.split_at_checked(1)? {
-        ("Z", "") => return Some(Offset::UTC),
-        ("+", rest) => (1, rest),
-        ("-", rest) => (-1, rest),
-        _ => return None,
-    };
-    let shape: String = rest.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-    let number: i32 = rest.chars().filter(char::is_ascii_digit).collect::<String>().parse().ok()?;
-    let (hours, minutes, seconds) = match shape.as_str() {
-        "0" | "00" => (number, 0, 0),
-        "0000" | "00:00" => (number / 100, number % 100, 0),
-        "000000" | "00:00:00" => (number / 10_000, number / 100 % 100, number % 100),
-        _ => return None,
-    };
-    if minutes > 59 || seconds > 59 {
-        return None;
-    }
-    Offset::from_seconds(sign * (hours * 3_600 + minutes * 60 + seconds))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::value::temporal::civil::{Date, LocalTime};
+
+    fn offset(seconds: i32) -> Offset {
+        Offset::from_seconds(seconds).unwrap()
+    }
 
     fn region(id: &str) -> Region {
         Region::named(id).unwrap()
@@ -275,7 +232,7 @@ mod tests {
     #[test]
     fn gaps_and_overlaps() {
         let madrid = region("Europe/Madrid");
-        let (one, two) = (Offset(3_600), Offset(7_200));
+        let (one, two) = (offset(3_600), offset(7_200));
         let gap = madrid.resolve(local(2020, 3, 29, 2, 30), None);
         assert_eq!(gap, Some((local(2020, 3, 29, 3, 30), two)));
         let overlap = local(2020, 10, 25, 2, 30);
@@ -287,13 +244,13 @@ mod tests {
     fn rules_reach_beyond_the_years_of_the_database() {
         let madrid = region("Europe/Madrid");
         for year in [2060, 9_999, 123_456, 999_999_999] {
-            assert_eq!(madrid.resolve(local(year, 7, 1, 14, 0), None).map(|(_, o)| o), Some(Offset(7_200)), "{year}");
+            assert_eq!(madrid.resolve(local(year, 7, 1, 14, 0), None).map(|(_, o)| o), Some(offset(7_200)), "{year}");
         }
         let new_york = region("America/New_York");
         for year in [1850, -9_999, -999_999_999] {
             assert_eq!(
                 new_york.resolve(local(year, 7, 1, 14, 0), None).map(|(_, o)| o),
-                Some(Offset(-17_762)),
+                Some(offset(-17_762)),
                 "{year}"
             );
         }

@@ -4,7 +4,8 @@ use super::calendar_week as week;
 use crate::value::locale::Week;
 use crate::value::temporal::Temporal;
 use crate::value::temporal::civil::{Date, LocalTime};
-use crate::value::temporal::zone::{Offset, Region};
+use crate::value::temporal::offset::Offset;
+use crate::value::temporal::zone::Region;
 use std::ops::RangeInclusive;
 
 /// A field, by its Java name.

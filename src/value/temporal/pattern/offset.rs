@@ -2,7 +2,7 @@
 
 use crate::value::locale::Width;
 use crate::value::temporal::cursor::Cursor;
-use crate::value::temporal::zone::Offset;
+use crate::value::temporal::offset::Offset;
 
 /// How an offset is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

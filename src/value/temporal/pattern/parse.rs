@@ -7,7 +7,8 @@ use super::offset::read_localized;
 use super::zone_name;
 use crate::value::locale::{Form, Locale, Width};
 use crate::value::temporal::cursor::Cursor;
-use crate::value::temporal::zone::{Offset, Zone};
+use crate::value::temporal::offset::Offset;
+use crate::value::temporal::zone::Zone;
 use std::collections::BTreeMap;
 
 /// What a text says.
@@ -170,7 +171,7 @@ fn leading_digits(text: &str, least: usize, most: usize) -> Option<(&str, &str)>
 }
 
 /// The longest of the texts that is ahead, by its index, and what follows.
-fn longest<'t>(text: &'t str, candidates: impl Iterator<Item = &'static str>) -> Option<(usize, &'t str)> {
+fn longest(text: &str, candidates: impl Iterator<Item = &'static str>) -> Option<(usize, &str)> {
     let behind = |name: &str| {
         let mut cursor = Cursor::new(text);
         (!name.is_empty() && cursor.eat_text_ignoring_case(name)).then(|| cursor.rest())

@@ -4,7 +4,8 @@ use super::offset::{OffsetShape, write_localized};
 use crate::value::locale::Width;
 use crate::value::temporal::civil::Date;
 use crate::value::temporal::cursor::Cursor;
-use crate::value::temporal::zone::{Offset, Region, Zone};
+use crate::value::temporal::offset::Offset;
+use crate::value::temporal::zone::{Region, Zone};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -102,4 +103,60 @@ pub fn read_id(cursor: &mut Cursor<'_>) -> Option<Zone> {
         }
     }
     cursor.eat_ignoring_case('z').then_some(Zone::UTC)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::write;
+    use super::*;
+    use crate::value::locale::Locale;
+    use crate::value::temporal::{Temporal, parse_literal};
+
+    #[test]
+    fn names_of_zones() {
+        let names = |zone: &str, month: i64| {
+            let Ok(Temporal::DateTime(utc)) = parse_literal(&format!("2022-{month:02}-09T17:04:06Z")) else {
+                unreachable!()
+            };
+            let there = utc.shifted(Zone::Region(Region::named(zone).unwrap())).unwrap();
+            write(&there.into(), "VV|z|zzzz|v|vvvv", &Locale::default()).unwrap()
+        };
+        for (zone, month, expected) in [
+            ("America/New_York", 1, "America/New_York|EST|Eastern Standard Time|ET|Eastern Time"),
+            ("America/New_York", 7, "America/New_York|EDT|Eastern Daylight Time|ET|Eastern Time"),
+            ("Europe/Paris", 7, "Europe/Paris|CEST|Central European Summer Time|CET|Central European Time"),
+            ("Europe/London", 7, "Europe/London|BST|British Summer Time|GMT|London Time"),
+            ("Europe/Dublin", 1, "Europe/Dublin|GMT|Greenwich Mean Time|GMT|Dublin Time"),
+            ("Asia/Kolkata", 1, "Asia/Kolkata|IST|India Standard Time|IST|Kolkata Time"),
+            (
+                "Australia/Sydney",
+                1,
+                "Australia/Sydney|AEDT|Australian Eastern Daylight Time|AET|Eastern Australia Time",
+            ),
+            ("America/Sao_Paulo", 1, "America/Sao_Paulo|GMT-03:00|Brasilia Standard Time|GMT-03:00|Brasilia Time"),
+            ("Africa/Nairobi", 1, "Africa/Nairobi|EAT|East Africa Time|EAT|Nairobi Time"),
+        ] {
+            assert_eq!(names(zone, month), expected);
+        }
+    }
+
+    #[test]
+    fn names_read_back() {
+        for (text, width, zone, rest) in [
+            ("EST 2018", Width::Short, "America/New_York", " 2018"),
+            ("est5edt", Width::Short, "EST5EDT", ""),
+            ("BST", Width::Short, "Europe/London", ""),
+            ("Central European Summer Time", Width::Full, "Europe/Paris", ""),
+            ("europe/madrid", Width::Short, "Europe/Madrid", ""),
+            ("GMT+02:00", Width::Short, "GMT+02:00", ""),
+            ("UTC 2018", Width::Short, "UTC", " 2018"),
+            ("-03:30", Width::Short, "-03:30", ""),
+            ("z", Width::Short, "Z", ""),
+        ] {
+            let mut cursor = Cursor::new(text);
+            let found = read(&mut cursor, width).map(|zone| zone.to_string());
+            assert_eq!((found.as_deref(), cursor.rest()), (Some(zone), rest), "{text}");
+        }
+        assert_eq!(read(&mut Cursor::new("Atlantis"), Width::Short), None);
+    }
 }
