@@ -157,6 +157,6 @@ mod tests {
             let found = read(&mut cursor, width).map(|zone| zone.to_string());
             assert_eq!((found.as_deref(), cursor.rest()), (Some(zone), rest), "{text}");
         }
-        assert_eq!(read(&mut Cursor::new("Atlantis"), Width::Short), None);
+        assert_eq!(read(&mut Cursor::new("Nowhere"), Width::Short), None);
     }
 }
