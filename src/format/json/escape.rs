@@ -1,5 +1,7 @@
 //! Text between double quotes, with the escapes of the reference's writers of JSON and DataWeave.
 
+use super::scan::{HIGH_BITS, bytes_equal, special_bytes};
+
 /// Adds `text` with quotes and escapes. DataWeave escapes `$` as well.
 pub fn write_quoted(text: &str, escape_dollar: bool, out: &mut Vec<u8>) {
     out.push(b'"');
@@ -48,12 +50,22 @@ fn is_escaped(c: char) -> bool {
 
 /// The position, from `at` on, of the next suspect byte; the length of `bytes` if there is none.
 fn plain_end(bytes: &[u8], mut at: usize, escape_dollar: bool) -> usize {
+    const DELETE: u8 = 0x7f;
     let suspect = |byte: &u8| SUSPECT[usize::from(*byte)] || (*byte == b'$' && escape_dollar);
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-        if chunk.iter().any(suspect) {
-            break;
+        let word = u64::from_le_bytes(*chunk);
+        let dollars = if escape_dollar { bytes_equal(word, b'$') } else { 0 };
+        let unusual = (special_bytes(word) | bytes_equal(word, DELETE) | dollars | word) & HIGH_BITS;
+        if unusual == 0 {
+            at += 8;
+            continue;
         }
-        at += 8;
+        at += unusual.trailing_zeros() as usize / 8;
+        let beyond_ascii = |byte: &&u8| **byte >= 0x80 && !suspect(byte);
+        match bytes[at..].iter().take_while(beyond_ascii).count() {
+            0 => return at,
+            skipped => at += skipped,
+        }
     }
     bytes[at..].iter().position(suspect).map_or(bytes.len(), |n| at + n)
 }

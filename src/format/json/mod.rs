@@ -2,6 +2,7 @@
 
 pub mod escape;
 mod keys;
+mod number;
 mod parse;
 mod read;
 mod scan;

@@ -1,10 +1,10 @@
 //! The strict parser of RFC 8259, over a piece of text that may be cut anywhere.
 
 use super::keys::{Keys, Path};
+use super::number;
 use super::scan::{BadEscape, escape, plain_end};
 use crate::value::depth::{MAX_DEPTH, with_stack};
-use crate::value::number::Packed;
-use crate::value::{Array, Number, Object, Str, Value};
+use crate::value::{Array, Object, Str, Value};
 
 /// What outlives a parser: it is handed from one item of a sequence to the next.
 pub struct Memory {
@@ -250,88 +250,29 @@ impl<'a> Parser<'a> {
         self.fail(at, message)
     }
 
-    /// Whole numbers and short decimals without any allocation; the rest goes through [`Number::parse`].
     #[inline]
     fn number(&mut self) -> Parsed<Value> {
-        let start = self.at;
-        let negative = self.bytes[start] == b'-';
-        let whole_start = start + usize::from(negative);
-        // Wrong for more than 19 digits, but then it is not used.
-        let (mut mantissa, mut at) = (0u64, whole_start);
-        let mut digits = |at: &mut usize| {
-            while let Some(digit) = self.bytes.get(*at).map(|b| b.wrapping_sub(b'0')).filter(|d| *d < 10) {
-                mantissa = mantissa.wrapping_mul(10).wrapping_add(u64::from(digit));
-                *at += 1;
-            }
-        };
-        digits(&mut at);
-        let whole = at - whole_start;
-        let mut scale = 0;
-        if self.bytes.get(at) == Some(&b'.') {
-            let point = at;
-            at += 1;
-            digits(&mut at);
-            scale = at - point - 1;
-            if scale == 0 {
-                return self.expected_digit(at);
-            }
-        }
-        if whole == 0 {
-            return self.expected_digit(whole_start);
-        }
-        if whole > 1 && self.bytes[whole_start] == b'0' {
-            return self.fail(whole_start, "a number must not begin with a zero".into());
-        }
-        match self.bytes.get(at) {
-            Some(b'e' | b'E') => return self.long_number(at),
-            None if !self.complete => return Err(Box::new(Trouble::Short)),
-            _ => {}
-        }
-        if whole + scale > 18 {
-            return self.long_number(at);
-        }
-        let mantissa = if negative { -(mantissa as i64) } else { mantissa as i64 };
-        let value = match scale {
-            0 => Value::Int(mantissa),
-            _ => match Packed::new(mantissa, scale as u32) {
-                Some(packed) => Value::Decimal(packed),
-                None => return self.long_number(at),
-            },
-        };
-        self.at = at;
-        Ok(value)
-    }
-
-    /// A number of any length; the mantissa, which has been checked, ends at `at`.
-    #[cold]
-    fn long_number(&mut self, at: usize) -> Parsed<Value> {
-        let start = self.at;
-        let mut end = at;
-        if let Some(b'e' | b'E') = self.bytes.get(end) {
-            end += 1 + usize::from(matches!(self.bytes.get(end + 1), Some(b'+' | b'-')));
-            let first_digit = end;
-            end += self.bytes[end.min(self.bytes.len())..].iter().take_while(|b| b.is_ascii_digit()).count();
-            if end == first_digit {
-                return self.expected_digit(end);
-            }
-        }
-        if end >= self.bytes.len() && !self.complete {
-            return Err(Box::new(Trouble::Short));
-        }
-        match Number::parse(&self.text[start..end]) {
-            Some(number) => {
+        match number::read(self.text, self.at, self.complete) {
+            Ok((value, end)) => {
                 self.at = end;
-                Ok(number.into())
+                Ok(value)
             }
-            None => self.fail(start, "this number is too long, or its exponent too large".into()),
+            Err(stop) => self.no_number(stop),
         }
     }
 
     #[cold]
-    fn expected_digit<T>(&mut self, at: usize) -> Parsed<T> {
-        self.at = at;
-        self.peek("within a number")?;
-        self.fail_expecting("a digit")
+    fn no_number<T>(&mut self, stop: number::Stop) -> Parsed<T> {
+        match stop {
+            number::Stop::Short => Err(Box::new(Trouble::Short)),
+            number::Stop::LeadingZero(at) => self.fail(at, "a number must not begin with a zero".into()),
+            number::Stop::TooLong => self.fail(self.at, "this number is too long, or its exponent too large".into()),
+            number::Stop::NoDigit(at) => {
+                self.at = at;
+                self.peek("within a number")?;
+                self.fail_expecting("a digit")
+            }
+        }
     }
 
     fn literal(&mut self, word: &str, value: Value) -> Parsed<Value> {

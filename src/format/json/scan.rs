@@ -15,17 +15,24 @@ pub fn plain_end(bytes: &[u8], mut at: usize) -> usize {
     bytes.get(at..).and_then(|rest| rest.iter().position(is_special)).map_or(bytes.len(), |n| at + n)
 }
 
-/// The high bit of each byte that is a quote, a backslash or a control character. A byte above the first such byte may
-/// be marked wrongly, the first is exact.
+const ONES: u64 = 0x0101_0101_0101_0101;
+/// The high bit of each byte of a word.
+pub const HIGH_BITS: u64 = ONES << 7;
+
+/// The high bit of each byte that is a quote, a backslash or a control character.
+///
+/// Other bits are to be ignored. A byte above the first such byte may be marked wrongly, the first is exact.
 #[inline]
-fn special_bytes(word: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH_BITS: u64 = ONES << 7;
-    let zero_bytes = |word: u64| word.wrapping_sub(ONES) & !word;
-    let quote = zero_bytes(word ^ (ONES * b'"' as u64));
-    let backslash = zero_bytes(word ^ (ONES * b'\\' as u64));
-    let control = word.wrapping_sub(ONES * b' ' as u64) & !word;
-    (quote | backslash | control) & HIGH_BITS
+pub fn special_bytes(word: u64) -> u64 {
+    let control = word.wrapping_sub(ONES * u64::from(b' ')) & !word;
+    (bytes_equal(word, b'"') | bytes_equal(word, b'\\') | control) & HIGH_BITS
+}
+
+/// Likewise for bytes of this value.
+#[inline]
+pub fn bytes_equal(word: u64, byte: u8) -> u64 {
+    let difference = word ^ (ONES * u64::from(byte));
+    difference.wrapping_sub(ONES) & !difference & HIGH_BITS
 }
 
 /// Why an escape cannot be decoded.

@@ -227,10 +227,12 @@ impl Writer<'_> {
     }
 
     fn new_line(&mut self, level: usize) {
+        const LINE: &[u8; 33] = b"\n                                ";
         if self.indent {
             let buffer = self.sink.buffer();
-            buffer.push(b'\n');
-            buffer.resize(buffer.len() + 2 * level, b' ');
+            let blanks = 2 * level;
+            buffer.extend_from_slice(&LINE[..=blanks.min(LINE.len() - 1)]);
+            buffer.resize(buffer.len() + blanks.saturating_sub(LINE.len() - 1), b' ');
         }
     }
 
