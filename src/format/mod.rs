@@ -9,6 +9,7 @@ pub mod json;
 pub mod locate;
 mod media;
 pub mod multipart;
+pub mod ndjson;
 pub mod properties;
 mod property;
 pub mod registry;

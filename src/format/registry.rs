@@ -5,6 +5,7 @@ use super::csv::Csv;
 use super::dw::Dw;
 use super::json::Json;
 use super::multipart::Multipart;
+use super::ndjson::NdJson;
 use super::properties::JavaProperties;
 use super::text::Text;
 use super::urlencoded::UrlEncoded;
@@ -14,7 +15,7 @@ use crate::diag::{Code, Fault, nearest};
 
 /// Every format, in the order of the reference manual.
 pub fn formats() -> &'static [&'static dyn Format] {
-    &[&Dw, &Json, &Xml, &Csv, &Text, &UrlEncoded, &Multipart, &JavaProperties, &Binary]
+    &[&Dw, &Json, &NdJson, &Xml, &Csv, &Text, &UrlEncoded, &Multipart, &JavaProperties, &Binary]
 }
 
 /// The format of this id: `json`, `csv`.

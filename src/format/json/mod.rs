@@ -8,6 +8,10 @@ mod read;
 mod scan;
 mod write;
 
+pub use parse::{Memory, Parser};
+pub use read::fault;
+pub use write::lines;
+
 use super::{Format, Input, Options, Property, PropertyKind, Scripts};
 use crate::diag::Fault;
 use crate::value::Value;

@@ -15,9 +15,9 @@ pub struct Memory {
     unescaped: String,
 }
 
-impl Memory {
+impl Default for Memory {
     /// Nothing was read yet.
-    pub fn new() -> Self {
+    fn default() -> Self {
         Self { keys: Keys::new(), values: Vec::new(), unescaped: String::new() }
     }
 }

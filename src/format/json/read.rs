@@ -9,11 +9,11 @@ use crate::value::{Array, Producer, Value};
 pub fn read(input: Input) -> Result<Value, Fault> {
     let mut window = Window::new(input);
     if starts_with_bracket(&mut window)? {
-        let items = Items { window, memory: Memory::new(), progress: Progress::Start };
+        let items = Items { window, memory: Memory::default(), progress: Progress::Start };
         return Ok(Value::Array(Array::lazy(items)));
     }
     window.fill_all()?;
-    let mut memory = Memory::new();
+    let mut memory = Memory::default();
     Parser::new(window.rest(), true, &mut memory).document().map_err(|trouble| fault(&window, *trouble))
 }
 
@@ -79,7 +79,8 @@ impl Items {
     }
 }
 
-fn fault(window: &Window, trouble: Trouble) -> Fault {
+/// The fault for what is wrong with the rest of a window.
+pub fn fault(window: &Window, trouble: Trouble) -> Fault {
     match trouble {
         Trouble::Bad { at, message, help } => {
             let fault = window.fault(at, message);

@@ -4,22 +4,33 @@ use super::escape::write_quoted;
 use crate::diag::{Code, Fault};
 use crate::format::held::{Held, Member, members, own_members};
 use crate::format::{Options, Sink, scalar};
-use crate::value::{Elements, Object, Value, depth};
+use crate::value::{Array, Elements, Object, Value, depth};
 use rustc_hash::FxHashMap;
 use std::io::Write;
 
 /// Writes the value.
 pub fn write(value: Value, out: &mut dyn Write, options: &Options) -> Result<(), Fault> {
-    let skip_null = options.text("skipNullOn");
-    let mut writer = Writer {
-        sink: Sink::new(out, options.charset()?),
-        indent: options.flag("indent"),
-        skip_null_members: matches!(skip_null, "objects" | "everywhere"),
-        skip_null_items: matches!(skip_null, "arrays" | "everywhere"),
-        attributes: options.flag("writeAttributes"),
-        merge: options.flag("duplicateKeyAsArray"),
-    };
+    let mut writer = Writer::new(out, options)?;
     writer.value(Held::Own(value), 0)?;
+    writer.sink.finish()
+}
+
+/// Writes each item of a list on a line of its own; any other value on one line.
+pub fn lines(value: Value, out: &mut dyn Write, options: &Options) -> Result<(), Fault> {
+    let mut writer = Writer::new(out, options)?;
+    let items = match value.into_bare() {
+        Value::Array(items) => items.into_elements(),
+        Value::Range(range) => Elements::range(&range),
+        other => Array::from(vec![other]).into_elements(),
+    };
+    for item in items {
+        let item = item?;
+        if writer.skip_null_items && item.is_null() {
+            continue;
+        }
+        writer.value(Held::Own(item), 0)?;
+        writer.sink.char('\n')?;
+    }
     writer.sink.finish()
 }
 
@@ -32,7 +43,19 @@ struct Writer<'a> {
     merge: bool,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(out: &'a mut dyn Write, options: &Options) -> Result<Self, Fault> {
+        let skip_null = options.text("skipNullOn");
+        Ok(Self {
+            sink: Sink::new(out, options.charset()?),
+            indent: options.flag("indent"),
+            skip_null_members: matches!(skip_null, "objects" | "everywhere"),
+            skip_null_items: matches!(skip_null, "arrays" | "everywhere"),
+            attributes: options.flag("writeAttributes"),
+            merge: options.flag("duplicateKeyAsArray"),
+        })
+    }
+
     fn value(&mut self, value: Held<'_>, level: usize) -> Result<(), Fault> {
         const STACK_CHECK: usize = 16;
         depth::check(level)?;
@@ -260,7 +283,7 @@ mod tests {
     use super::*;
     use crate::format::Format;
     use crate::format::json::Json;
-    use crate::value::{Array, Namespace, ObjectBuilder, QName, Str};
+    use crate::value::{Namespace, ObjectBuilder, QName, Str};
     use std::sync::Arc;
 
     fn written(value: Value, given: &[(&str, &str)]) -> String {
