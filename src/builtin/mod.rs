@@ -22,13 +22,19 @@ use crate::eval::Native;
 
 /// Every native, in groups.
 pub const NATIVES: &[&[Native]] = &[
+    core::aggregate::NATIVES,
     core::date::NATIVES,
+    core::distinct::NATIVES,
+    core::group::NATIVES,
     core::kind::NATIVES,
     core::number::NATIVES,
     core::object::NATIVES,
+    core::order::NATIVES,
     core::outside::NATIVES,
     core::random::NATIVES,
     core::reduce::NATIVES,
+    core::remove::NATIVES,
+    core::search::NATIVES,
     core::sequence::NATIVES,
     core::size::NATIVES,
     core::text::NATIVES,

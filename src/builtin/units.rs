@@ -46,6 +46,28 @@ pub fn each_value(text: &str) -> impl Iterator<Item = Value> + '_ {
     each(text).map(Value::String)
 }
 
+/// Turns byte offsets into positions, from left to right.
+pub struct Positions<'a> {
+    text: &'a str,
+    /// The offset asked for last, and its position.
+    last: (usize, usize),
+}
+
+impl<'a> Positions<'a> {
+    /// Starts at the beginning of a text.
+    pub fn new(text: &'a str) -> Self {
+        Self { text, last: (0, 0) }
+    }
+
+    /// The position of an offset that does not lie before the one asked for last.
+    pub fn at(&mut self, offset: usize) -> usize {
+        let (from, position) = self.last;
+        let passed = self.text.get(from..offset).map_or(0, len);
+        self.last = (offset, position + passed);
+        self.last.1
+    }
+}
+
 /// The text of these units.
 pub fn text(units: impl IntoIterator<Item = u16>) -> String {
     char::decode_utf16(units).map(|c| c.unwrap_or('?')).collect()
@@ -65,6 +87,8 @@ mod tests {
             assert_eq!(slice(text, from, until), part, "{from}..{until}");
         }
         assert_eq!(slice("abc", 2, 1), "");
+        let mut positions = Positions::new(text);
+        assert_eq!([1, 5, 7].map(|offset| positions.at(offset)), [1, 3, 4]);
         assert_eq!(super::text(text.encode_utf16().take(3)), "a😀");
         assert_eq!(each(text).collect::<Vec<_>>(), ["a", "?", "?", "é"]);
     }
