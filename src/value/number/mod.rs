@@ -8,8 +8,10 @@ mod double;
 mod format;
 mod packed;
 mod parse;
+mod pattern;
 mod round;
 mod text;
+mod unformat;
 
 pub use digits::MAX_DIGITS;
 pub use packed::Packed;
