@@ -90,8 +90,8 @@ mod tests {
             ("{\"a\": 1\n2\n{\"b\"\n3", &[("skipInvalid", "true")], "[Int(2), Int(3)]"),
             ("1\n\n2", &[("skipInvalid", "true"), ("ignoreEmptyLine", "false")], "[Int(1), Int(2)]"),
             ("1\n\n2", &[("ignoreEmptyLine", "false")], "in:2:1: the text is empty"),
-            ("1\n[2, x]", &[], "in:2:5: expected a value, found `x`"),
-            ("1 2", &[], "in:1:3: expected the end of the text, found `2`"),
+            ("1\n[2, x]", &[], "in:2:5: expected a value but found `x`"),
+            ("1 2", &[], "in:1:3: expected the end of the text but found `2`"),
         ] {
             assert_eq!(shown(text, given), want, "{text}");
         }
