@@ -9,16 +9,21 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=stdlib");
     let mut files = Vec::new();
     collect(&root, &mut files)?;
-    files.sort();
+    let mut modules: Vec<_> = files.into_iter().map(|file| (module_name(&root, &file), file)).collect();
+    modules.sort();
     let mut table = String::from("&[\n");
-    for file in &files {
-        let module = file.strip_prefix(&root).unwrap_or(file).with_extension("");
-        let name = module.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("::");
+    for (name, file) in &modules {
         let _ = writeln!(table, "    ({name:?}, include_str!({:?})),", file.display().to_string());
     }
     table.push_str("]\n");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(out.join("stdlib.rs"), table)
+}
+
+/// `dw::core::Strings` for `dw/core/Strings.dwl`.
+fn module_name(root: &Path, file: &Path) -> String {
+    let module = file.strip_prefix(root).unwrap_or(file).with_extension("");
+    module.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("::")
 }
 
 /// All `.dwl` files below a folder; none where the folder is missing.

@@ -1,6 +1,6 @@
 //! What planning needs from outside: the library, the user's modules, the inputs' names.
 
-use super::library::Library;
+use super::module::Library;
 use crate::text::Source;
 use std::sync::Arc;
 

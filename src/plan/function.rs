@@ -3,7 +3,7 @@
 use super::kinds::Filter;
 use super::node::Node;
 use crate::text::Source;
-use crate::value::{Signature, Type, Value};
+use crate::value::{Signature, Type};
 use std::sync::Arc;
 
 /// A function or lambda, ready to run. Its frame holds the parameters first, then its variables.
@@ -40,6 +40,13 @@ pub struct Param {
     pub filter: Filter,
     /// Its default; it is computed in the function's frame but sees no other parameter.
     pub default: Option<Node>,
+}
+
+impl Param {
+    /// A parameter that takes everything.
+    pub fn any(default: Option<Node>) -> Self {
+        Self { ty: Type::Any, filter: Filter::of(&Type::Any), default }
+    }
 }
 
 /// The body of a function.
@@ -87,12 +94,4 @@ pub enum SetRef {
     Library(u32),
     /// In the plan's own table.
     Own(u32),
-}
-
-/// A default that is a plain value, if it is one.
-pub(crate) fn constant(node: &Node) -> Option<&Value> {
-    match &node.kind {
-        super::node::Kind::Const(value) => Some(value),
-        _ => None,
-    }
 }

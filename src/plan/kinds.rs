@@ -1,7 +1,7 @@
 //! Kinds of values as bits, so that a parameter's type is tested with one mask in nearly all calls.
 
-use crate::value::ty::Simple;
-use crate::value::{Type, Value};
+use crate::value::ty::{Field, ObjectType, Simple};
+use crate::value::{Temporal, Type, Value};
 
 /// A set of kinds of values.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,7 +35,13 @@ impl Kinds {
     const NAMESPACE: Kinds = Kinds(1 << 11);
     const KEY: Kinds = Kinds(1 << 12);
     const URI: Kinds = Kinds(1 << 13);
-    const TEMPORAL: Kinds = Kinds(1 << 14);
+    const DATE: Kinds = Kinds(1 << 14);
+    const TIME: Kinds = Kinds(1 << 15);
+    const LOCAL_TIME: Kinds = Kinds(1 << 16);
+    const DATE_TIME: Kinds = Kinds(1 << 17);
+    const LOCAL_DATE_TIME: Kinds = Kinds(1 << 18);
+    const TIME_ZONE: Kinds = Kinds(1 << 19);
+    const PERIOD: Kinds = Kinds(1 << 20);
 
     /// The kind of a value, looked at without its tag.
     pub fn of(value: &Value) -> Kinds {
@@ -54,8 +60,20 @@ impl Kinds {
             Value::Namespace(_) => Self::NAMESPACE,
             Value::Key(_) => Self::KEY,
             Value::Uri(_) => Self::URI,
-            Value::Temporal(_) => Self::TEMPORAL,
+            Value::Temporal(temporal) => Self::of_temporal(temporal),
             Value::Tagged(tagged) => Self::of(tagged.value()),
+        }
+    }
+
+    fn of_temporal(temporal: &Temporal) -> Kinds {
+        match temporal {
+            Temporal::Date(_) => Self::DATE,
+            Temporal::Time(_) => Self::TIME,
+            Temporal::LocalTime(_) => Self::LOCAL_TIME,
+            Temporal::DateTime(_) => Self::DATE_TIME,
+            Temporal::LocalDateTime(_) => Self::LOCAL_DATE_TIME,
+            Temporal::TimeZone(_) => Self::TIME_ZONE,
+            Temporal::Period(_) => Self::PERIOD,
         }
     }
 
@@ -88,13 +106,13 @@ impl Kinds {
             Simple::Iterator => Self::ARRAY.perhaps(),
             Simple::NaN => Self::NUMBER.perhaps(),
             Simple::Comparable => Self::ALL.perhaps(),
-            Simple::Date
-            | Simple::Time
-            | Simple::LocalTime
-            | Simple::DateTime
-            | Simple::LocalDateTime
-            | Simple::TimeZone
-            | Simple::Period => Self::TEMPORAL.perhaps(),
+            Simple::Date => Self::DATE.surely(),
+            Simple::Time => Self::TIME.surely(),
+            Simple::LocalTime => Self::LOCAL_TIME.surely(),
+            Simple::DateTime => Self::DATE_TIME.surely(),
+            Simple::LocalDateTime => Self::LOCAL_DATE_TIME.surely(),
+            Simple::TimeZone => Self::TIME_ZONE.surely(),
+            Simple::Period => Self::PERIOD.surely(),
         }
     }
 
@@ -108,35 +126,59 @@ impl Kinds {
 }
 
 impl Filter {
-    /// What a parameter of this type takes. A type parameter takes what its bound takes; arrays are not looked into.
+    /// What a parameter of this type takes: a range goes wherever an array does.
     pub fn of(ty: &Type) -> Filter {
+        Self::with_arrays(ty, Kinds::ARRAY.or(Kinds::RANGE))
+    }
+
+    /// What `is` this type; a range is no array then.
+    pub fn of_test(ty: &Type) -> Filter {
+        Self::with_arrays(ty, Kinds::ARRAY)
+    }
+
+    fn with_arrays(ty: &Type, arrays: Kinds) -> Filter {
         match ty {
             Type::Any | Type::Param(_) => Kinds::ALL.surely(),
             Type::Nothing => Filter::default(),
             Type::Simple(simple) => Kinds::simple(*simple),
-            // A range goes wherever an array does, though `is Array` denies it.
-            Type::Array(_) => Kinds::ARRAY.or(Kinds::RANGE).surely(),
-            Type::Object(object) if object.fields.is_empty() && !object.closed => Kinds::OBJECT.surely(),
+            Type::Array(_) => arrays.surely(),
+            Type::Object(object) if takes_all(object) => Kinds::OBJECT.surely(),
             Type::Object(_) => Kinds::OBJECT.perhaps(),
             Type::Function(_) => Kinds::FUNCTION.surely(),
-            Type::Union(members) => members.iter().map(Self::of).fold(Filter::default(), |all, one| Filter {
-                sure: all.sure.or(one.sure),
-                perhaps: all.perhaps.or(one.perhaps),
+            Type::Union(members) => members.iter().fold(Filter::default(), |all, member| {
+                let one = Self::with_arrays(member, arrays);
+                Filter { sure: all.sure.or(one.sure), perhaps: all.perhaps.or(one.perhaps) }
             }),
-            Type::Intersection(members) => members.iter().map(Self::of).fold(Kinds::ALL.perhaps(), |all, one| Filter {
-                sure: Kinds::NONE,
-                perhaps: all.perhaps.and(one.perhaps),
+            Type::Intersection(members) => members.iter().fold(Kinds::ALL.perhaps(), |all, member| {
+                let one = Self::with_arrays(member, arrays);
+                Filter { sure: Kinds::NONE, perhaps: all.perhaps.and(one.perhaps) }
             }),
             Type::Literal(value) => Kinds::of(value).perhaps(),
-            Type::Named(named) => Self::of(&named.ty),
+            Type::Named(named) => Self::with_arrays(&named.ty, arrays),
             Type::Recursive(_) => Kinds::ALL.perhaps(),
             Type::Type(_) => Kinds::TYPE.surely(),
-            Type::Meta(ty, _) => Self::of(ty).perhaps.perhaps(),
+            Type::Meta(ty, _) => Self::with_arrays(ty, arrays).perhaps.perhaps(),
         }
+    }
+
+    /// Whether it takes a value; `None` if the value must be looked into.
+    #[inline]
+    pub fn answer(self, value: &Value) -> Option<bool> {
+        let kind = Kinds::of(value);
+        if self.sure.contains(kind) {
+            return Some(true);
+        }
+        if self.perhaps.contains(kind) { None } else { Some(false) }
     }
 
     /// Whether it takes everything.
     pub fn takes_all(self) -> bool {
         self.sure == Kinds::ALL
     }
+}
+
+/// Whether an object type takes every object: plain `Object`, or any number of fields of any name and type.
+fn takes_all(object: &ObjectType) -> bool {
+    let free = |f: &Field| f.name.is_none() && f.optional && f.attributes.is_empty() && Filter::of(&f.ty).takes_all();
+    (!object.closed || !object.fields.is_empty()) && object.fields.iter().all(free)
 }

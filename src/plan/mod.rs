@@ -1,17 +1,20 @@
 //! From AST to plan: imports, names → slots, overload tables, the executable tree.
 
 mod context;
+mod fold;
 mod function;
 mod kinds;
-mod library;
+mod module;
+mod moves;
 pub(crate) mod node;
+mod resolve;
 mod script;
 mod table;
 
 pub use context::{Context, ModuleSource, Natives};
 pub(crate) use function::{Body, Function, FunctionSet, Param, SetRef};
-pub(crate) use kinds::{Filter, Kinds};
-pub use library::Library;
+pub(crate) use kinds::Filter;
+pub use module::Library;
 pub(crate) use node::{Kind, Node};
 pub use script::{Input, InputDeclaration, Output, Plan};
 
@@ -20,6 +23,9 @@ use crate::text::Source;
 use std::sync::Arc;
 
 /// Plans a script. All mistakes that can be seen before it runs are reported at once, each with its place.
-pub fn compile(_source: &Arc<Source>, _context: &Context<'_>) -> Result<Plan, Vec<Fault>> {
-    Err(vec![Fault::internal("planning is not built yet")])
+///
+/// # Errors
+/// Syntax errors, or every mistake in names, imports, counts of arguments and declarations.
+pub fn compile(source: &Arc<Source>, context: &Context<'_>) -> Result<Plan, Vec<Fault>> {
+    resolve::compile(source, context)
 }

@@ -83,8 +83,6 @@ pub enum Kind {
     Field(Box<Field>),
     /// Any other selector.
     Select(Box<Select>),
-    /// `prefix#name` as a value.
-    QualifiedName(Box<(Arc<Namespace>, Node)>),
     /// Fails: `???`, or a name whose value cannot be there yet.
     Fail(Box<(Code, String)>),
 }

@@ -1,7 +1,7 @@
 //! A planned script: immutable, shared by the threads that run it.
 
 use super::function::{Function, FunctionSet, SetRef};
-use super::library::Library;
+use super::module::Library;
 use crate::text::{Place, Source};
 use crate::value::{Str, Type, Value};
 use std::sync::Arc;
@@ -14,6 +14,8 @@ pub struct Plan {
     pub(super) inputs: Vec<Input>,
     pub(super) sets: Vec<FunctionSet>,
     pub(super) globals: Vec<String>,
+    /// What computes the variables of the modules, in order.
+    pub(super) initialisers: Vec<Function>,
     pub(super) main: Function,
 }
 
@@ -89,10 +91,15 @@ impl Plan {
         &self.main
     }
 
+    /// What computes the variables of the modules, in order.
+    pub(crate) fn initialisers(&self) -> &[Function] {
+        &self.initialisers
+    }
+
     /// A set of overloads.
     pub(crate) fn set(&self, set: SetRef) -> Option<&FunctionSet> {
         match set {
-            SetRef::Library(id) => self.library.set(id),
+            SetRef::Library(id) => self.library.sets().get(id),
             SetRef::Own(id) => self.sets.get(id as usize),
         }
     }

@@ -32,6 +32,11 @@ enum Repr {
     Items(Values),
     /// Boxed, so that a computed list takes no more memory than it needs.
     Lazy(Box<Lazy>),
+    /// What is left of another list, which is none of this kind itself.
+    Rest {
+        of: Array,
+        from: usize,
+    },
 }
 
 struct Lazy {
@@ -82,6 +87,7 @@ impl Array {
     fn layers(&self) -> u32 {
         match &*self.0 {
             Repr::Lazy(lazy) if lazy.all.get().is_none() => lazy.layers + 1,
+            Repr::Rest { of, .. } => of.layers(),
             _ => 0,
         }
     }
@@ -105,7 +111,18 @@ impl Array {
         match &*self.0 {
             Repr::Items(items) => Ok(items),
             Repr::Lazy(lazy) => lazy.force(),
+            Repr::Rest { of, from } => Ok(of.force()?.get(*from..).unwrap_or_default()),
         }
+    }
+
+    /// The list without its first `count` items, which are not computed for it. It takes no copy: a list can be taken
+    /// apart item by item.
+    pub fn rest(&self, count: usize) -> Self {
+        let (of, from) = match &*self.0 {
+            Repr::Rest { of, from } => (of, from + count),
+            _ => (self, count),
+        };
+        Self(Arc::new(Repr::Rest { of: of.clone(), from }))
     }
 
     /// Whether somebody else holds the items too.
@@ -118,6 +135,7 @@ impl Array {
         match &*self.0 {
             Repr::Items(items) => Some(items),
             Repr::Lazy(lazy) => lazy.all.get().and_then(|all| all.as_ref().ok()).map(|items| &***items),
+            Repr::Rest { of, from } => Some(of.known()?.get(*from..).unwrap_or_default()),
         }
     }
 
@@ -126,6 +144,7 @@ impl Array {
         match &*self.0 {
             Repr::Items(items) => Ok(items.get(index).cloned()),
             Repr::Lazy(lazy) => lazy.get(index),
+            Repr::Rest { of, from } => of.get(from + index),
         }
     }
 

@@ -1,0 +1,88 @@
+//! Operators.
+
+use crate::diag::Fault;
+use crate::eval::frame::Frame;
+use crate::eval::interim::ops;
+use crate::plan::Node;
+use crate::plan::node::Binary;
+use crate::syntax::ast::BinaryOp;
+use crate::value::{Value, coerce};
+
+impl Frame<'_> {
+    /// An operator on two values; operands are looked at where they lie, if they can be.
+    pub(super) fn binary(&mut self, binary: &Binary) -> Result<Value, Fault> {
+        let Binary { op, left, right } = binary;
+        if let (Some(left), Some(right)) = (self.place(left), self.place(right)) {
+            return apply(*op, left, right);
+        }
+        let left = self.eval(left)?;
+        if let Some(right) = self.place(right) {
+            return apply(*op, &left, right);
+        }
+        let right = self.eval(right)?;
+        match op {
+            BinaryOp::ShiftLeft => ops::append(left, right),
+            _ => apply(*op, &left, &right),
+        }
+    }
+
+    /// `left and right`: the right side is only asked if the left one holds.
+    pub(super) fn and(&mut self, pair: &[Node; 2]) -> Result<Value, Fault> {
+        let [left, right] = pair;
+        Ok(Value::Boolean(self.truth(left)? && self.truth(right)?))
+    }
+
+    /// `left or right`: the right side is only asked if the left one does not hold.
+    pub(super) fn or(&mut self, pair: &[Node; 2]) -> Result<Value, Fault> {
+        let [left, right] = pair;
+        Ok(Value::Boolean(self.truth(left)? || self.truth(right)?))
+    }
+
+    /// `not operand`
+    pub(super) fn not(&mut self, operand: &Node) -> Result<Value, Fault> {
+        Ok(Value::Boolean(!self.truth(operand)?))
+    }
+
+    fn truth(&mut self, node: &Node) -> Result<bool, Fault> {
+        match self.eval(node)? {
+            Value::Boolean(b) => Ok(b),
+            other => coerce::to_boolean(&other).map_err(|fault| self.located(fault, node.span)),
+        }
+    }
+
+    /// `-operand`
+    pub(super) fn minus(&mut self, operand: &Node) -> Result<Value, Fault> {
+        let value = self.eval(operand)?;
+        ops::negate(&value)
+    }
+
+    /// `left default right`: for null, and for the faults that say no more than null would.
+    pub(super) fn default(&mut self, pair: &[Node; 2]) -> Result<Value, Fault> {
+        let [left, right] = pair;
+        match self.eval(left) {
+            Ok(value) if value.is_null() => self.eval(right),
+            Err(fault) if fault.is_rescuable() => self.eval(right),
+            other => other,
+        }
+    }
+}
+
+#[inline]
+fn apply(op: BinaryOp, left: &Value, right: &Value) -> Result<Value, Fault> {
+    match op {
+        BinaryOp::Add => ops::add(left, right),
+        BinaryOp::Subtract => ops::subtract(left, right),
+        BinaryOp::Multiply => ops::multiply(left, right),
+        BinaryOp::Divide => ops::divide(left, right),
+        BinaryOp::Equal => ops::equal(left, right).map(Value::Boolean),
+        BinaryOp::NotEqual => ops::equal(left, right).map(|equal| Value::Boolean(!equal)),
+        BinaryOp::Similar => ops::similar(left, right).map(Value::Boolean),
+        BinaryOp::Less => ops::compare(left, right).map(|order| Value::Boolean(order.is_lt())),
+        BinaryOp::Greater => ops::compare(left, right).map(|order| Value::Boolean(order.is_gt())),
+        BinaryOp::LessEqual => ops::compare(left, right).map(|order| Value::Boolean(order.is_le())),
+        BinaryOp::GreaterEqual => ops::compare(left, right).map(|order| Value::Boolean(order.is_ge())),
+        BinaryOp::ShiftRight => ops::prepend(left, right),
+        BinaryOp::ShiftLeft => ops::append(left.clone(), right.clone()),
+        BinaryOp::And | BinaryOp::Or => Err(Fault::internal("`and` and `or` are no plain operators")),
+    }
+}

@@ -1,0 +1,134 @@
+//! Selectors.
+
+use crate::diag::Fault;
+use crate::eval::frame::Frame;
+use crate::eval::interim::select::{self, Sought};
+use crate::plan::node::{Field, Select, Selector};
+use crate::syntax::ast::{FieldKind, Presence};
+use crate::value::{Namespace, Object, Value};
+
+static NULL: Value = Value::Null;
+
+/// Where a field's value lies, null if there is none. `None` if its key has something to tell about it.
+pub(in crate::eval) fn field_place<'v>(object: &'v Object, field: &Field) -> Option<&'v Value> {
+    match position(object, field) {
+        None => Some(&NULL),
+        Some(position) => {
+            let pair = object.pair(position)?;
+            (pair.attributes.is_none() && pair.name.ns.is_none()).then_some(pair.value)
+        }
+    }
+}
+
+/// The position of the field; in objects of one shape it is looked up once.
+#[inline]
+fn position(object: &Object, field: &Field) -> Option<usize> {
+    let shape = object.shape();
+    if let Some(position) = field.cache.position(shape)
+        && position < object.len()
+    {
+        return Some(position);
+    }
+    let position = shape.position(&field.name)?;
+    field.cache.remember(shape, position);
+    Some(position)
+}
+
+impl Frame<'_> {
+    /// `base.name`
+    pub(super) fn field(&mut self, field: &Field) -> Result<Value, Fault> {
+        match self.place(&field.base) {
+            Some(base) => field_of(base, field),
+            None => field_of(&self.eval(&field.base)?, field),
+        }
+    }
+
+    /// Any other selector.
+    pub(super) fn select(&mut self, select: &Select) -> Result<Value, Fault> {
+        let base = self.eval(&select.base)?;
+        let operand = self.operand(&select.selector)?;
+        let found = match select.chained && base.is_null() {
+            true => None,
+            false => self.selected(&base, &select.selector, &operand)?,
+        };
+        match (select.presence, found) {
+            (Presence::Exists, found) => Ok(Value::Boolean(found.is_some())),
+            (_, Some(value)) => Ok(value),
+            (Presence::Plain, None) => Ok(Value::Null),
+            (Presence::Required, None) => Err(select::missing(&base, sought(&select.selector, &operand))),
+        }
+    }
+
+    /// The name or index of a selector; null for those that have none.
+    fn operand(&mut self, selector: &Selector) -> Result<Value, Fault> {
+        match selector {
+            Selector::Field { name, .. } => self.name(name).map(Value::String),
+            Selector::Index(index) => self.eval(index),
+            _ => Ok(Value::Null),
+        }
+    }
+
+    fn selected(&mut self, base: &Value, selector: &Selector, operand: &Value) -> Result<Option<Value>, Fault> {
+        match selector {
+            Selector::Field { kind, ns, .. } => {
+                by_name(base, *kind, operand.as_str().unwrap_or_default(), ns.as_deref())
+            }
+            Selector::Index(_) => select::by_index(base, operand),
+            Selector::Filter { condition, item, index } => select::filter(base, &mut |value, position| {
+                self.set(*item, value);
+                self.set(*index, position);
+                self.condition(condition)
+            }),
+            Selector::Descendants => select::descendants(base).map(Some),
+            Selector::Attributes => select::attributes(base),
+            Selector::DescendantAttributes => select::deep_attributes(base).map(Some),
+            Selector::Namespace => Ok(select::namespace(base)),
+            Selector::Metadata(None) => Ok(Some(select::all_metadata(base))),
+            Selector::Metadata(Some(name)) => Ok(select::metadata(base, name)),
+        }
+    }
+}
+
+/// What a selector with `!` looked for.
+fn sought<'a>(selector: &'a Selector, operand: &'a Value) -> Sought<'a> {
+    let name = operand.as_str().unwrap_or_default();
+    match selector {
+        Selector::Field {
+            kind: FieldKind::Attribute | FieldKind::AllAttributes | FieldKind::DeepAttribute, ..
+        } => Sought::Attribute(name),
+        Selector::Field { .. } => Sought::Key(name),
+        Selector::Index(_) => match operand.as_number() {
+            Some(number) => Sought::Index(number.truncated_i64().unwrap_or(i64::MAX)),
+            None => Sought::Key(name),
+        },
+        Selector::Attributes | Selector::DescendantAttributes => Sought::Attributes,
+        Selector::Namespace => Sought::Namespace,
+        Selector::Metadata(name) => Sought::Metadata(name.as_deref().unwrap_or_default()),
+        Selector::Filter { .. } | Selector::Descendants => Sought::Matches,
+    }
+}
+
+/// `base.name`, remembering where the name lay.
+fn field_of(base: &Value, field: &Field) -> Result<Value, Fault> {
+    match base.bare() {
+        Value::Object(object) => {
+            Ok(position(object, field).and_then(|i| object.pair(i)).map(|pair| pair.selected()).unwrap_or_default())
+        }
+        Value::Null => Ok(Value::Null),
+        other => Ok(select::field(other, &field.name, None)?.unwrap_or_default()),
+    }
+}
+
+fn by_name(base: &Value, kind: FieldKind, name: &str, ns: Option<&Namespace>) -> Result<Option<Value>, Fault> {
+    match kind {
+        FieldKind::First => select::field(base, name, ns),
+        FieldKind::All => select::fields(base, name, ns),
+        FieldKind::Pairs => select::pairs(base, name, ns),
+        FieldKind::Deep => select::deep_field(base, name, ns),
+        FieldKind::DeepAll => select::deep_fields(base, name, ns),
+        FieldKind::DeepPairs => select::deep_pairs(base, name, ns),
+        FieldKind::Attribute => select::attribute(base, name, ns),
+        FieldKind::AllAttributes => select::all_attributes(base, name, ns),
+        FieldKind::DeepAttribute => select::deep_attribute(base, name, ns),
+    }
+}
