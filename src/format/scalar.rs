@@ -1,7 +1,10 @@
 //! The text of simple values, as writers of text put it.
 
+use crate::diag::Fault;
+use crate::value::coerce::coerce;
 use crate::value::number::Packed;
-use crate::value::{Number, Value};
+use crate::value::ty::Simple;
+use crate::value::{Number, Type, Value};
 use std::borrow::Cow;
 use std::io::Write;
 
@@ -45,6 +48,19 @@ fn write_decimal(decimal: Packed, out: &mut Vec<u8>) {
     }
 }
 
+/// The text of a simple value by its own schema: the format of a number, date or time, the base of a Binary. `None` for
+/// null, containers and functions.
+pub fn formatted(value: &Value) -> Result<Option<Cow<'_, str>>, Fault> {
+    let has_formats = matches!(value.bare(), Value::Temporal(_) | Value::Binary(_)) || value.as_number().is_some();
+    match value.schema().filter(|_| has_formats) {
+        None => Ok(text(value)),
+        Some(schema) => {
+            let converted = coerce(value.bare(), &Type::Simple(Simple::String), schema)?;
+            Ok(converted.as_str().map(|text| Cow::Owned(text.to_string())))
+        }
+    }
+}
+
 /// The plain text of a simple value; `None` for null, containers and functions.
 pub fn text(value: &Value) -> Option<Cow<'_, str>> {
     Some(match value.bare() {
@@ -64,7 +80,25 @@ pub fn text(value: &Value) -> Option<Cow<'_, str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::Schema;
+    use crate::value::temporal::parse_literal;
     use proptest::prelude::*;
+    use std::sync::Arc;
+
+    #[test]
+    fn schemas_format_what_has_formats() {
+        let schema = |name: &str, text: &str| Schema(vec![(name.into(), text.into())]);
+        let date = parse_literal("2031-07-04").unwrap();
+        for (value, want) in [
+            (Value::from(date).with_schema(schema("format", "dd.MM.uuuu")), "04.07.2031"),
+            (Value::Binary(Arc::new(b"hi".to_vec())).with_schema(schema("base", "64")), "aGk="),
+            (Value::from("x").with_schema(schema("format", "dd")), "x"),
+            (Value::Int(5).with_schema(schema("unit", "kg")), "5"),
+        ] {
+            assert_eq!(formatted(&value).unwrap().unwrap(), want);
+        }
+        assert!(formatted(&Value::Null).unwrap().is_none());
+    }
 
     proptest! {
         #[test]

@@ -141,9 +141,9 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// The text of a simple value; null has none.
+/// The text of a simple value, its format honoured; null has none.
 fn text_of(value: &Value) -> Result<Cow<'_, str>, Fault> {
-    match scalar::text(value) {
+    match scalar::formatted(value)? {
         Some(text) => Ok(text),
         None if value.is_null() => Ok(Cow::Borrowed("")),
         None => {

@@ -267,7 +267,10 @@ impl<'a> Writer<'a> {
             Value::Boolean(false) => out.extend_from_slice(b"false"),
             Value::String(text) => write_quoted(text, false, out),
             Value::Int(_) | Value::Decimal(_) | Value::BigNumber(_) => scalar::write_number(value.bare(), out),
-            Value::Function(_) => return Err(not_json(value)),
+            Value::Temporal(_) => {
+                let text = scalar::formatted(value)?;
+                write_quoted(&text.unwrap_or_default(), false, out);
+            }
             _ => write_quoted(&scalar::text(value).ok_or_else(|| not_json(value))?, false, out),
         }
         Ok(())
@@ -283,7 +286,8 @@ mod tests {
     use super::*;
     use crate::format::Format;
     use crate::format::json::Json;
-    use crate::value::{Namespace, ObjectBuilder, QName, Str};
+    use crate::value::temporal::parse_literal;
+    use crate::value::{Namespace, ObjectBuilder, QName, Schema, Str};
     use std::sync::Arc;
 
     fn written(value: Value, given: &[(&str, &str)]) -> String {
@@ -408,6 +412,15 @@ mod tests {
         let lazy = Array::lazy((0..1000).map(|n| Ok(n.into())));
         let text = written(object(&[("n", Value::Array(lazy))]), &[COMPACT]);
         assert!(text.starts_with("{\"n\": [0,1,2,") && text.ends_with(",998,999]}"));
+    }
+
+    #[test]
+    fn dates_honour_their_format_and_numbers_do_not() {
+        let format = |value: Value, text: &str| value.with_schema(Schema(vec![("format".into(), text.into())]));
+        let date = Value::from(parse_literal("2031-07-04").unwrap());
+        assert_eq!(written(format(date.clone(), "dd.MM"), &[]), "\"04.07\"");
+        assert_eq!(written(date, &[]), "\"2031-07-04\"");
+        assert_eq!(written(format(5.into(), "0.00"), &[]), "5");
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl Format for Text {
     fn write(&self, value: Value, out: &mut dyn Write, options: &Options) -> Result<(), Fault> {
         let mut sink = Sink::new(out, options.charset()?);
         if !value.is_null() {
-            sink.text(&scalar::text(&value).ok_or_else(|| not_text(&value))?)?;
+            sink.text(&scalar::formatted(&value)?.ok_or_else(|| not_text(&value))?)?;
         }
         sink.finish()
     }
