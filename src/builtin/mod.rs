@@ -8,9 +8,11 @@ mod core;
 mod crypto;
 mod dates;
 mod math;
+mod mime;
 mod numbers;
 mod objects;
 mod periods;
+mod runtime;
 mod strings;
 mod system;
 mod timer;
@@ -45,9 +47,13 @@ pub const NATIVES: &[&[Native]] = &[
     crypto::NATIVES,
     dates::NATIVES,
     math::NATIVES,
+    mime::NATIVES,
     numbers::NATIVES,
     objects::NATIVES,
     periods::NATIVES,
+    runtime::attempt::NATIVES,
+    runtime::script::NATIVES,
+    runtime::settings::NATIVES,
     strings::chars::NATIVES,
     strings::distance::NATIVES,
     strings::naming::NATIVES,

@@ -339,6 +339,18 @@ type Dictionary<T> = {_?: T}
 type Pair<LEFT, RIGHT> = {l: LEFT, r: RIGHT}
 
 /**
+ * What an attempt gave: `success` with a `result`, or no success with an `error`.
+ *
+ * @example
+ * type Parsed = Result<Number, String>
+ * ---
+ * [{success: true, result: 5} is Parsed, {success: false, error: "no digits"} is Parsed, {success: true} is Parsed]
+ * @result
+ * [true, true, false]
+ */
+type Result<T, E> = {success: true, result: T} | {success: false, error: E}
+
+/**
  * How grave a line of the log is.
  *
  * @example
