@@ -10,7 +10,8 @@ pub struct Week {
 }
 
 const SUNDAY: &str = "AG AS BD BR BS BT BW BZ CA CO DM DO ET GT GU HK HN ID IL IN JM JP KE KH KR LA MH MM MO MT MX MZ \
-                      NI NP PA PE PH PK PR PT PY SA SG SV TH TT TW US VE WS YE ZA ZW";
+                      NI NP PA PE PH PK PR PY SA SG SV TH TT TW US VE WS YE ZA ZW";
+const SUNDAY_OF_FOUR_DAYS: &str = "PT";
 const SATURDAY: &str = "AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY";
 const FRIDAY: &str = "MV";
 const MONDAY_OF_FOUR_DAYS: &str = "AD AT AX BE BG CH CZ DE DK EE ES FI FJ FO FR GB GF GI GP GR HU IE IS IT LI LT LU MC \
@@ -24,6 +25,7 @@ impl Week {
         let (first_day, minimal_days) = match region {
             _ if is_in(MONDAY_OF_FOUR_DAYS) => (1, 4),
             _ if is_in(SUNDAY) => (7, 1),
+            _ if is_in(SUNDAY_OF_FOUR_DAYS) => (7, 4),
             _ if is_in(SATURDAY) => (6, 1),
             _ if is_in(FRIDAY) => (5, 1),
             _ => (1, 1),

@@ -10,6 +10,9 @@ use crate::value::temporal::cursor::Cursor;
 use crate::value::temporal::offset::Offset;
 use crate::value::temporal::zone::Zone;
 use std::collections::BTreeMap;
+use std::ops::Range;
+
+const MINUTES_PER_DAY: u64 = 24 * 60;
 
 /// What a text says.
 #[derive(Clone, Debug, Default)]
@@ -20,8 +23,8 @@ pub struct Parsed {
     pub offset: Option<Offset>,
     /// A zone by its id or name.
     pub zone: Option<Zone>,
-    /// The minute in the middle of a part of the day.
-    pub day_period: Option<i64>,
+    /// The minutes of a part of the day; none if it is not named.
+    pub day_period: Vec<Range<i64>>,
 }
 
 /// Reads all of `text`.
@@ -128,29 +131,22 @@ impl<'a> Reader<'a> {
         self.set(*field, if *reduced { 2_000 + number } else { number })
     }
 
-    /// The longest name that is ahead; narrow names that are not unique are read as numbers.
     fn name(&mut self, field: Field, width: Width, form: Form) -> Option<()> {
         let (names, first) = names(self.locale, field, width, form);
-        if width == Width::Narrow && names.iter().any(|name| names.iter().filter(|other| *other == name).count() > 1) {
-            let digits = Digits { field, least: 1, most: 19, sign: Sign::Normal, reduced: false, reserved: 0 };
-            return self.number(&digits);
-        }
         let (index, rest) = longest(self.cursor.rest(), names.iter().copied())?;
         self.cursor = Cursor::new(rest);
         self.set(field, first + index as i64)
     }
 
+    /// A part of the day may come twice, around midnight.
     fn day_period(&mut self) -> Option<()> {
-        const MINUTES: u64 = 24 * 60;
         let periods = self.locale.day_periods();
         let (index, rest) = longest(self.cursor.rest(), periods.iter().map(|(_, name)| *name))?;
-        let start = periods.get(index)?.0;
-        let end = periods.get(index + 1).map_or(MINUTES, |(start, _)| *start);
-        // A period that starts before midnight goes on behind it, under the same name.
-        let before_midnight = periods.last().filter(|last| periods.get(index).is_some_and(|p| p.1 == last.1));
-        let start = before_midnight.map_or(start as i64, |last| last.0 as i64 - MINUTES as i64);
         self.cursor = Cursor::new(rest);
-        self.parsed.day_period = Some(((start + end as i64) / 2).rem_euclid(MINUTES as i64));
+        let named = periods.get(index)?.1;
+        let ends = periods.iter().skip(1).map(|(start, _)| *start).chain([MINUTES_PER_DAY]);
+        let spans = periods.iter().zip(ends).filter(|((_, name), _)| *name == named);
+        self.parsed.day_period = spans.map(|((start, _), end)| *start as i64..end as i64).collect();
         Some(())
     }
 
@@ -170,11 +166,12 @@ fn leading_digits(text: &str, least: usize, most: usize) -> Option<(&str, &str)>
     (count >= least).then(|| text.split_at_checked(count))?
 }
 
-/// The longest of the texts that is ahead, by its index, and what follows.
+/// The longest of the texts that is ahead, by its index, and what follows. Of equal ones (narrow names) the last.
 fn longest(text: &str, candidates: impl Iterator<Item = &'static str>) -> Option<(usize, &str)> {
     let behind = |name: &str| {
         let mut cursor = Cursor::new(text);
         (!name.is_empty() && cursor.eat_text_ignoring_case(name)).then(|| cursor.rest())
     };
-    candidates.enumerate().filter_map(|(index, name)| Some((index, behind(name)?))).min_by_key(|(_, rest)| rest.len())
+    let found = candidates.enumerate().filter_map(|(index, name)| Some((index, behind(name)?)));
+    found.max_by_key(|(_, rest)| text.len() - rest.len())
 }

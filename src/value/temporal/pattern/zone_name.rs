@@ -37,6 +37,7 @@ pub fn write(region: &Region, date: Date, offset: Offset, width: Width, generic:
     let index = if generic { 2 } else { usize::from(is_summer_time(region, date, offset)) };
     let names = BY_ZONE.get(region.id()).map(|line| if width == Width::Full { line.full } else { line.short });
     match names.unwrap_or_default()[index] {
+        "" if generic => write_localized(offsets_of_year(region, date).fold(offset, westmost), Width::Full),
         "" => write_localized(offset, Width::Full),
         "*" => format!("{} Time", region.id().rsplit('/').next().unwrap_or_default().replace('_', " ")),
         name => name.to_string(),
@@ -46,8 +47,17 @@ pub fn write(region: &Region, date: Date, offset: Offset, width: Width, generic:
 /// Whether the offset is ahead of one half of that year's: not what the database calls summer time, which is winter in
 /// Dublin.
 fn is_summer_time(region: &Region, date: Date, offset: Offset) -> bool {
-    let at = |month| Some(region.offset_at(Date::new(date.year(), month, 1)?.at_midnight().seconds()).seconds());
-    [1, 7].into_iter().filter_map(at).any(|other| other < offset.seconds())
+    offsets_of_year(region, date).fold(offset, westmost) != offset
+}
+
+/// The offsets in January and July.
+fn offsets_of_year(region: &Region, date: Date) -> impl Iterator<Item = Offset> {
+    let first = move |month| Date::new(date.year(), month, 1).map(|day| day.at_midnight().seconds());
+    [1, 7].into_iter().filter_map(first).map(|second| region.offset_at(second))
+}
+
+fn westmost(a: Offset, b: Offset) -> Offset {
+    if b.seconds() < a.seconds() { b } else { a }
 }
 
 /// Reads a zone's name, its id, or an offset: whatever is longest.

@@ -13,6 +13,7 @@ use crate::value::temporal::offset::Offset;
 use crate::value::temporal::zone::Zone;
 use crate::value::ty::Simple;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// How much is forgiven.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,9 +81,9 @@ impl Resolved {
 
 /// Puts the fields together.
 pub fn resolve(parsed: Parsed, week: Week, mode: Mode) -> Result<Resolved, String> {
-    let mut resolver = Resolver { fields: parsed.fields, week, mode };
+    let mut resolver = Resolver { fields: parsed.fields, day_period: parsed.day_period, week, mode };
     let date = resolver.date()?;
-    let (time, days_over) = resolver.time(parsed.day_period)?;
+    let (time, days_over) = resolver.time()?;
     resolver.cross_check(date, time)?;
     let date = match date {
         Some(date) if days_over != 0 => Some(date.plus_days(days_over).ok_or("the date is out of range")?),
@@ -94,6 +95,7 @@ pub fn resolve(parsed: Parsed, week: Week, mode: Mode) -> Result<Resolved, Strin
 /// The fields that are not used yet.
 struct Resolver {
     fields: BTreeMap<Field, i64>,
+    day_period: Vec<Range<i64>>,
     week: Week,
     mode: Mode,
 }
@@ -126,7 +128,17 @@ impl Resolver {
                 return Err(conflict(*field));
             }
         }
-        Ok(())
+        let minute = time.map(|time| (time.second_of_day() / 60) as i64);
+        match minute {
+            Some(minute) if !self.day_period.is_empty() && !self.is_in_day_period(minute) => {
+                Err("Conflict found: the time is not in that part of the day".to_string())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn is_in_day_period(&self, minute: i64) -> bool {
+        self.day_period.iter().any(|span| span.contains(&minute))
     }
 }
 

@@ -6,8 +6,8 @@ use crate::value::temporal::pattern::field::Field;
 
 impl Resolver {
     /// The time of day, and how many days it lies beyond the date.
-    pub fn time(&mut self, day_period: Option<i64>) -> Result<(Option<LocalTime>, i64), String> {
-        self.hours(day_period)?;
+    pub fn time(&mut self) -> Result<(Option<LocalTime>, i64), String> {
+        self.hours()?;
         self.split(Field::NanoOfDay, 1)?;
         self.split(Field::MilliOfDay, 1_000_000)?;
         let parts = [Field::HourOfDay, Field::MinuteOfHour, Field::SecondOfMinute, Field::NanoOfSecond];
@@ -37,20 +37,29 @@ impl Resolver {
     }
 
     /// All ways to tell the hour become the hour of the day.
-    fn hours(&mut self, day_period: Option<i64>) -> Result<(), String> {
+    fn hours(&mut self) -> Result<(), String> {
         if let Some(hour) = self.clock_hour(Field::ClockHourOfDay, 24)? {
             self.put(Field::HourOfDay, hour)?;
         }
         if let Some(hour) = self.clock_hour(Field::ClockHourOfAmPm, 12)? {
             self.put(Field::HourOfAmPm, hour)?;
         }
-        let half = self.get(Field::AmPmOfDay).or(day_period.map(|minute| minute / 720));
+        let half = self.get(Field::AmPmOfDay).or_else(|| self.half_of_day_period());
         if let (Some(half), Some(hour)) = (half, self.get(Field::HourOfAmPm)) {
             let hour = self.checked(Field::AmPmOfDay, half)? * 12 + self.checked(Field::HourOfAmPm, hour)?;
             self.drop([Field::AmPmOfDay, Field::HourOfAmPm]);
+            self.day_period.clear();
             self.put(Field::HourOfDay, hour)?;
         }
         Ok(())
+    }
+
+    /// Which half of the day the named part of the day means for this hour: the second one, if that fits.
+    fn half_of_day_period(&self) -> Option<i64> {
+        let hour = self.get(Field::HourOfAmPm).filter(|_| !self.day_period.is_empty())?;
+        let minute = self.get(Field::MinuteOfHour).unwrap_or(0);
+        let after_noon = hour.checked_add(12)?.checked_mul(60)?.checked_add(minute)?;
+        Some(i64::from(self.is_in_day_period(after_noon)))
     }
 
     /// An hour counted from 1, as one counted from 0; only strict mode minds an hour 0.
@@ -113,6 +122,8 @@ mod tests {
                 ("66600000", "A", "18:30:00"),
                 ("6:30 in the evening", "h:mm B", "18:30:00"),
                 ("2:00 at night", "h:mm B", "02:00:00"),
+                ("11:59 at night", "h:mm B", "23:59:00"),
+                ("18:30 in the morning", "H:mm B", "-"),
             ],
         );
     }
