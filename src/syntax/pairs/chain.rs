@@ -78,7 +78,7 @@ impl Builder<'_> {
     fn climb(&mut self, cursor: &mut Cursor<'_>, least: Level) -> Result<Expr, Fault> {
         let mut left = self.prefixed(cursor)?;
         while let Some(next) = cursor.peek() {
-            let (level, op) = level_and_op(&next);
+            let (level, op) = level_and_op(next);
             if level < least {
                 break;
             }

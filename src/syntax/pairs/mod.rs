@@ -88,36 +88,40 @@ impl<'s> Builder<'s> {
 
 /// The pairs inside of a pair, one after the other.
 struct Cursor<'i> {
-    pairs: Pairs<'i, Rule>,
+    next: Option<Pair<'i, Rule>>,
+    rest: Pairs<'i, Rule>,
 }
 
 impl<'i> Cursor<'i> {
     fn new(pair: Pair<'i, Rule>) -> Self {
-        Self { pairs: pair.into_inner() }
+        let mut rest = pair.into_inner();
+        Self { next: rest.next(), rest }
     }
 
     /// The rule of the next pair.
     fn rule(&self) -> Option<Rule> {
-        self.pairs.peek().map(|pair| pair.as_rule())
+        self.next.as_ref().map(Pair::as_rule)
     }
 
     /// The next pair, left where it is.
-    fn peek(&self) -> Option<Pair<'i, Rule>> {
-        self.pairs.peek()
+    fn peek(&self) -> Option<&Pair<'i, Rule>> {
+        self.next.as_ref()
     }
 
     /// The next pair if it is of this rule.
     fn take(&mut self, rule: Rule) -> Option<Pair<'i, Rule>> {
-        if self.rule() == Some(rule) { self.pairs.next() } else { None }
+        if self.rule() == Some(rule) { self.next().ok() } else { None }
     }
 
     /// The next pair, which the grammar promises.
     fn next(&mut self) -> Result<Pair<'i, Rule>, Fault> {
-        self.pairs.next().ok_or_else(|| Fault::internal("the grammar promised another part"))
+        let next = std::mem::replace(&mut self.next, self.rest.next());
+        next.ok_or_else(|| Fault::internal("the grammar promised another part"))
     }
 
+    /// How many pairs are left.
     fn len(&self) -> usize {
-        self.pairs.len()
+        self.rest.len() + usize::from(self.next.is_some())
     }
 }
 

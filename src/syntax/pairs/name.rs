@@ -27,6 +27,9 @@ impl Builder<'_> {
 
     pub(super) fn path(&self, pair: &Pair<'_, Rule>) -> Path {
         let span = self.span(pair);
+        if !pair.as_str().contains(':') {
+            return Path { parts: vec![self.ident(pair)], span };
+        }
         let mut start = span.start as usize;
         let parts = pair.as_str().split("::").map(|part| {
             let span = Span::new(start, start + part.len());

@@ -20,10 +20,9 @@ impl Builder<'_> {
                 Some(Rule::type_call) => self.type_call(value, cursor.next()?)?,
                 _ => return Ok(value),
             };
-            let is_last = !matches!(cursor.rule(), Some(Rule::selector | Rule::index | Rule::call | Rule::type_call));
             if let ExprKind::Select { presence, .. } = applied.kind
                 && presence != Presence::Plain
-                && !is_last
+                && cursor.rule().is_some_and(is_postfix)
             {
                 let mark = if presence == Presence::Exists { "?" } else { "!" };
                 let end = applied.span.end as usize;
@@ -47,6 +46,10 @@ impl Builder<'_> {
 
     fn template_call(&mut self, callee: Expr, pair: Pair<'_, Rule>) -> Result<Expr, Fault> {
         let span = callee.span.to(self.span(&pair));
+        if !matches!(callee.kind, ExprKind::Name(_)) {
+            let help = "a text in backticks behind a name calls that function with its parts";
+            self.complain(span, "only a function's name can stand before a text in backticks", help);
+        }
         let args = Vec::from(self.template(pair)?);
         Ok(Expr { kind: ExprKind::Call { callee: Box::new(callee), type_args: Vec::new(), args }, span })
     }
@@ -65,6 +68,7 @@ impl Builder<'_> {
         let mut cursor = Cursor::new(pair);
         let sigil = cursor.next()?;
         let selector = match cursor.rule() {
+            _ if sigil.as_rule() == Rule::word => self.field(FieldKind::First, sigil)?,
             Some(Rule::qualified_name | Rule::word | Rule::string) => {
                 let name = cursor.next()?;
                 self.named_selector(sigil.as_str(), name)?
@@ -147,6 +151,10 @@ impl Builder<'_> {
         };
         Ok(Selector::Field { kind, prefix: None, name, span })
     }
+}
+
+fn is_postfix(rule: Rule) -> bool {
+    matches!(rule, Rule::selector | Rule::index | Rule::call | Rule::type_call | Rule::template)
 }
 
 fn presence(cursor: &mut Cursor<'_>) -> Presence {
