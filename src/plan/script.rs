@@ -3,7 +3,7 @@
 use super::function::{Function, FunctionSet, SetRef};
 use super::module::Library;
 use crate::text::{Place, Source};
-use crate::value::{Str, Type, Value};
+use crate::value::{Namespace, Str, Type, Value};
 use std::sync::Arc;
 
 /// A script with all the modules it needs, ready to run.
@@ -12,6 +12,7 @@ pub struct Plan {
     pub(super) library: Arc<Library>,
     pub(super) output: Option<Output>,
     pub(super) inputs: Vec<Input>,
+    pub(super) namespaces: Vec<Arc<Namespace>>,
     pub(super) sets: Vec<FunctionSet>,
     pub(super) globals: Vec<String>,
     /// What computes the variables of the modules, in order.
@@ -74,6 +75,11 @@ impl Plan {
     /// The inputs, supplied and declared.
     pub fn inputs(&self) -> &[Input] {
         &self.inputs
+    }
+
+    /// The namespaces it declares anywhere, in the order of the text.
+    pub fn namespaces(&self) -> &[Arc<Namespace>] {
+        &self.namespaces
     }
 
     /// The library it was planned against.

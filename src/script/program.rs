@@ -126,7 +126,7 @@ impl Script {
             let media = self.engine.settings().default_output.as_str();
             let format = registry::by_name(media)?;
             let options = Options::lenient(format.writer_properties(), &parameters_of(media)?.0)?;
-            return Ok(Target { format, options });
+            return Ok(Target { format, options: options.with_namespaces(self.plan.namespaces().to_vec()) });
         };
         let chosen = match (&output.with, &output.mime) {
             (Some(id), _) => registry::by_id(id),
@@ -136,7 +136,7 @@ impl Script {
         let target = chosen.and_then(|format| {
             let options = Options::strict(format.writer_properties(), &output.properties)?;
             let options = options.with_mime(output.mime.as_deref().unwrap_or_default());
-            Ok(Target { format, options })
+            Ok(Target { format, options: options.with_namespaces(self.plan.namespaces().to_vec()) })
         });
         target.map_err(|fault| fault.at(|| output.place.clone()))
     }

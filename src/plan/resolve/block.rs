@@ -65,6 +65,7 @@ impl Planner<'_> {
             match &directive.kind {
                 DirectiveKind::Namespace { prefix, uri } => {
                     let namespace = namespace(&prefix.name, uri);
+                    self.note_namespace(&self.unit.clone(), directive.span, &namespace);
                     self.levels.top().bind(&prefix.name, Binding::Namespace(namespace));
                 }
                 DirectiveKind::Type { name, .. } => {

@@ -32,7 +32,11 @@ impl Planner<'_> {
     fn declare(&mut self, unit: &Arc<Unit>, name: &str, directives: Vec<Arc<Directive>>) -> Option<Declared> {
         let first = directives.first()?.clone();
         Some(match &first.kind {
-            DirectiveKind::Namespace { prefix, uri } => Declared::Namespace(namespace(&prefix.name, uri)),
+            DirectiveKind::Namespace { prefix, uri } => {
+                let namespace = namespace(&prefix.name, uri);
+                self.note_namespace(unit, first.span, &namespace);
+                Declared::Namespace(namespace)
+            }
             DirectiveKind::Type { .. } => Declared::Type(Arc::new(TypeDeclaration {
                 directive: first.clone(),
                 home: Arc::downgrade(unit),

@@ -28,7 +28,7 @@ use super::node::{Kind, Node};
 use crate::diag::{Code, Fault};
 use crate::syntax::ast;
 use crate::text::Span;
-use crate::value::{Value, ty};
+use crate::value::{Namespace, Value, ty};
 use rustc_hash::FxHashMap;
 use scope::Levels;
 use std::sync::{Arc, Weak};
@@ -48,6 +48,8 @@ pub(super) struct Planner<'c> {
     /// The user's modules in the order in which their variables are computed.
     loaded: Vec<Arc<Unit>>,
     inputs: Vec<InputState>,
+    /// The namespaces that the script itself declares, with the place of their directives.
+    namespaces: Vec<(Span, Arc<Namespace>)>,
     globals: Vec<String>,
     sets: Vec<Option<FunctionSet>>,
     /// Functions whose heads are known and whose bodies are still to be planned.
@@ -81,6 +83,13 @@ impl Planner<'_> {
     fn wrong(&mut self, span: Span, code: Code, message: impl Into<String>) -> Node {
         self.report(span, Fault::new(code, message));
         Node { kind: Kind::Const(Value::Null), span }
+    }
+
+    /// Notes a namespace that the current unit declares, if that is the script.
+    fn note_namespace(&mut self, unit: &Unit, span: Span, namespace: &Arc<Namespace>) {
+        if unit.name.is_empty() {
+            self.namespaces.push((span, namespace.clone()));
+        }
     }
 
     /// Plans in another unit, outside of any function.

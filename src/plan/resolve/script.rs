@@ -51,6 +51,7 @@ impl<'c> Planner<'c> {
             loading: Vec::new(),
             loaded: Vec::new(),
             inputs,
+            namespaces: Vec::new(),
             globals: Vec::new(),
             sets: Vec::new(),
             jobs: Vec::new(),
@@ -72,11 +73,14 @@ impl<'c> Planner<'c> {
         let initialisers = self.plan_rest(&unit);
         let main = self.main(variables, body, level);
         let sets = std::mem::take(&mut self.sets);
+        self.namespaces.sort_by_key(|(span, _)| span.start);
+        let namespaces = self.namespaces.drain(..).map(|(_, namespace)| namespace).collect();
         Plan {
             library: self.context.library.clone(),
             output,
             inputs: self.plan_inputs(declared),
             sets: sets.into_iter().map(|set| set.unwrap_or_else(nothing)).collect(),
+            namespaces,
             globals: std::mem::take(&mut self.globals),
             initialisers,
             main,
