@@ -17,7 +17,6 @@ mod strings;
 mod system;
 mod timer;
 mod types;
-mod units;
 mod url;
 
 use crate::eval::Native;

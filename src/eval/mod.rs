@@ -5,7 +5,6 @@ mod closure;
 mod env;
 mod frame;
 mod host;
-mod interim;
 mod meter;
 mod native;
 mod node;

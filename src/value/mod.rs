@@ -12,9 +12,11 @@ mod object;
 pub mod ops;
 mod range;
 mod regex;
+pub mod select;
 mod tagged;
 pub mod temporal;
 pub mod ty;
+pub mod units;
 mod values;
 
 pub use array::{Array, Elements, Producer};
@@ -148,6 +150,18 @@ impl Value {
     pub fn as_str(&self) -> Option<&str> {
         match self.bare() {
             Value::String(s) => Some(s.as_str()),
+            _ => None,
+        }
+    }
+
+    /// The attributes of the key that the value was selected from, or of the key that it is.
+    pub fn attributes(&self) -> Option<&Object> {
+        match self {
+            Value::Tagged(tagged) => match tagged.value() {
+                Value::Key(key) => key.attributes.as_ref(),
+                _ => tagged.key()?.attributes.as_ref(),
+            },
+            Value::Key(key) => key.attributes.as_ref(),
             _ => None,
         }
     }

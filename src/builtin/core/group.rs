@@ -1,9 +1,9 @@
 //! Groups by a criterion: groupBy on lists, texts and objects.
 
 use super::object::key_of;
-use crate::builtin::units;
 use crate::diag::Fault;
 use crate::eval::{Args, Native, Run};
+use crate::value::units;
 use crate::value::{ObjectBuilder, QName, Str, Value, coerce};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;

@@ -1,8 +1,8 @@
 //! Folding lists and texts into one value.
 
-use crate::builtin::units;
 use crate::diag::Fault;
 use crate::eval::{Args, Native, Run};
+use crate::value::units;
 use crate::value::{Function, Value};
 
 /// Natives of this file.

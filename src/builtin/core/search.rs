@@ -1,8 +1,8 @@
 //! Looking for items in lists and for texts in texts: contains, find, indexOf, lastIndexOf.
 
-use crate::builtin::units;
 use crate::diag::Fault;
 use crate::eval::{Args, Native, Run};
+use crate::value::units;
 use crate::value::{Value, ops};
 
 /// Natives of this file.

@@ -1,8 +1,8 @@
 //! How much there is in a value: sizeOf, isEmpty.
 
-use crate::builtin::units;
 use crate::diag::Fault;
 use crate::eval::{Args, Native, Run};
+use crate::value::units;
 use crate::value::{Number, Value};
 
 /// Natives of this file.

@@ -1,9 +1,9 @@
 //! Functions on text: case, blanks, beginnings and ends, parts.
 
 use crate::builtin::condition::{self, Texts};
-use crate::builtin::units;
 use crate::diag::Fault;
 use crate::eval::{Args, Native, Run};
+use crate::value::units;
 use crate::value::{Str, Value};
 
 /// Natives of this file.

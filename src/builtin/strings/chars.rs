@@ -1,10 +1,10 @@
 //! Character by character: codes, counts, conditions, runs.
 
+use crate::builtin::amount;
 use crate::builtin::condition::{self, Texts};
-use crate::builtin::{amount, units};
 use crate::diag::{Code, Fault};
 use crate::eval::{Args, Native, Run};
-use crate::value::{Str, Value, coerce};
+use crate::value::{Str, Value, coerce, units};
 
 /// Natives of this file.
 pub const NATIVES: &[Native] = &[

@@ -1,9 +1,9 @@
 //! Parts of a text: by position, by separator, by line and word.
 
-use crate::builtin::{amount, units};
+use crate::builtin::amount;
 use crate::diag::Fault;
 use crate::eval::{Args, Native, Run};
-use crate::value::{Str, Value};
+use crate::value::{Str, Value, units};
 
 /// Natives of this file.
 pub const NATIVES: &[Native] = &[

@@ -2,10 +2,10 @@
 
 use crate::diag::Fault;
 use crate::eval::frame::Frame;
-use crate::eval::interim::ops;
 use crate::plan::Node;
 use crate::plan::node::Binary;
 use crate::syntax::ast::BinaryOp;
+use crate::value::ops;
 use crate::value::{Value, coerce};
 
 impl Frame<'_> {

@@ -2,10 +2,10 @@
 
 use crate::diag::{Code, Fault};
 use crate::eval::frame::Frame;
-use crate::eval::interim::ops;
 use crate::eval::types;
 use crate::plan::Node;
 use crate::plan::node::{Match, Pattern, RegexSource};
+use crate::value::ops;
 use crate::value::{ObjectBuilder, Value};
 use std::sync::Arc;
 

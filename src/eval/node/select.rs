@@ -2,9 +2,9 @@
 
 use crate::diag::Fault;
 use crate::eval::frame::Frame;
-use crate::eval::interim::select::{self, Sought};
 use crate::plan::node::{Field, Select, Selector};
 use crate::syntax::ast::{FieldKind, Presence};
+use crate::value::select::{self, Sought};
 use crate::value::{Namespace, Object, Value};
 
 static NULL: Value = Value::Null;

@@ -1,112 +1,105 @@
-//! `+ - * /` and unary minus. Text that is a number counts as one; Booleans and null never do.
+//! `+ - * /` and unary minus.
 
-use super::fault::no_operator;
-use super::{append, equal};
+use super::fault::no_overload;
+use super::{append, remove};
 use crate::diag::Fault;
-use crate::value::coerce::to_number;
-use crate::value::{Array, Number, Object, ObjectBuilder, Value, temporal};
+use crate::value::select::namespace_object;
+use crate::value::{Array, Elements, Number, Value, coerce, temporal};
 
-/// A number where arithmetic takes one: a Number, text, a Key, a moment or a period.
-fn operand(value: &Value) -> Option<Result<Number, Fault>> {
-    match value.bare() {
-        Value::String(_) | Value::Key(_) | Value::Temporal(_) => Some(to_number(value)),
-        _ => value.as_number().map(Ok),
-    }
-}
-
-/// Both operands as numbers; `None` if one of them is nothing that arithmetic takes.
-fn operands(left: &Value, right: &Value) -> Option<Result<(Number, Number), Fault>> {
-    let (left, right) = (operand(left)?, operand(right)?);
-    Some(left.and_then(|left| Ok((left, right?))))
-}
-
-/// `left + right`: numbers, moments and periods, or an array and an item.
+/// `left + right`: numbers (and what converts to them), a point in time and a Period, or one more item in an array.
+///
+/// # Errors
+/// No overload takes the operands; a result too long or outside of the calendar.
+#[inline]
 pub fn add(left: &Value, right: &Value) -> Result<Value, Fault> {
     if let (Value::Int(a), Value::Int(b)) = (left, right)
         && let Some(sum) = a.checked_add(*b)
     {
         return Ok(Value::Int(sum));
     }
-    if let Some(result) = temporal::add(left, right) {
-        return result;
+    if let Some((a, b)) = numbers(left, right) {
+        return a.add(&b).map(Value::from);
     }
-    match (left.bare(), operands(left, right)) {
-        (Value::Array(_) | Value::Range(_), _) => append(left.clone(), right.clone()),
-        (_, Some(numbers)) => {
-            numbers.and_then(|(a, b)| a.add(&b)).map(Value::from).map_err(|f| wrong("+", left, right, f))
-        }
-        _ => Err(no_operator("+", left, right)),
+    if matches!(left.bare(), Value::Array(_) | Value::Range(_)) {
+        return append(left.clone(), right.clone());
     }
+    temporal::add(left, right).unwrap_or_else(|| converted("+", left, right, Number::add))
 }
 
-/// `left - right`: numbers, moments and periods, an array without an item, an object without a key.
+/// `left - right`: numbers, points in time and Periods; an array without the items equal to `right`; an object without
+/// the pairs of the name `right`.
+///
+/// # Errors
+/// As for [`add`].
+#[inline]
 pub fn subtract(left: &Value, right: &Value) -> Result<Value, Fault> {
-    if let Some(result) = temporal::subtract(left, right) {
-        return result;
+    if let (Value::Int(a), Value::Int(b)) = (left, right)
+        && let Some(difference) = a.checked_sub(*b)
+    {
+        return Ok(Value::Int(difference));
     }
-    match (left.bare(), operands(left, right)) {
-        (Value::Array(items), _) => without_item(items, right),
-        (Value::Object(object), _) => without_key(object, left, right),
-        (_, Some(numbers)) => {
-            numbers.and_then(|(a, b)| a.subtract(&b)).map(Value::from).map_err(|f| wrong("-", left, right, f))
-        }
-        _ => Err(no_operator("-", left, right)),
+    if let Some((a, b)) = numbers(left, right) {
+        return a.subtract(&b).map(Value::from);
+    }
+    match left.bare() {
+        Value::Array(array) => remove::item(array, right),
+        Value::Range(range) => remove::item(&Array::lazy(Elements::range(range)), right),
+        Value::Object(object) => remove::name(object, left, right),
+        Value::Namespace(namespace) => remove::name(&namespace_object(namespace), left, right),
+        _ => temporal::subtract(left, right).unwrap_or_else(|| converted("-", left, right, Number::subtract)),
     }
 }
 
 /// `left * right`
+///
+/// # Errors
+/// As for [`add`].
+#[inline]
 pub fn multiply(left: &Value, right: &Value) -> Result<Value, Fault> {
-    match operands(left, right) {
-        Some(numbers) => {
-            numbers.and_then(|(a, b)| a.multiply(&b)).map(Value::from).map_err(|f| wrong("*", left, right, f))
-        }
-        None => Err(no_operator("*", left, right)),
-    }
+    converted("*", left, right, Number::multiply)
 }
 
-/// `left / right`: exact where the quotient ends, else 34 digits.
+/// `left / right`
+///
+/// # Errors
+/// As for [`add`], and division by zero.
+#[inline]
 pub fn divide(left: &Value, right: &Value) -> Result<Value, Fault> {
-    match operands(left, right) {
-        Some(numbers) => {
-            numbers.and_then(|(a, b)| a.divide(&b)).map(Value::from).map_err(|f| wrong("/", left, right, f))
-        }
-        None => Err(no_operator("/", left, right)),
-    }
+    converted("/", left, right, Number::divide)
 }
 
 /// `-operand`
-pub fn negate(value: &Value) -> Result<Value, Fault> {
-    match operand(value) {
-        Some(number) => number.map(|n| n.negate().into()),
-        None => Err(no_operator("-", &Value::Int(0), value)),
+///
+/// # Errors
+/// The operand is no number and does not convert to one.
+pub fn negate(operand: &Value) -> Result<Value, Fault> {
+    let number = number(operand).ok_or_else(|| no_overload("-", &[operand]))?;
+    Ok(number.negate().into())
+}
+
+/// Both operands, if they are Numbers already.
+#[inline]
+fn numbers(left: &Value, right: &Value) -> Option<(Number, Number)> {
+    left.as_number().zip(right.as_number())
+}
+
+/// An operand as a number, if it is one or converts to one.
+fn number(operand: &Value) -> Option<Number> {
+    match operand.bare() {
+        Value::String(_) | Value::Key(_) | Value::Binary(_) | Value::Temporal(_) => coerce::to_number(operand).ok(),
+        bare => bare.as_number(),
     }
 }
 
-/// Text that is no number is an operand of the wrong type, not a failed conversion.
-fn wrong(symbol: &str, left: &Value, right: &Value, fault: Fault) -> Fault {
-    if fault.is_rescuable() { no_operator(symbol, left, right) } else { fault }
-}
-
-fn without_item(items: &Array, item: &Value) -> Result<Value, Fault> {
-    let mut kept = Vec::new();
-    for known in items.iter() {
-        let known = known?;
-        if !equal(&known, item)? {
-            kept.push(known);
-        }
+#[inline]
+fn converted(
+    operator: &str,
+    left: &Value,
+    right: &Value,
+    apply: impl Fn(&Number, &Number) -> Result<Number, Fault>,
+) -> Result<Value, Fault> {
+    match numbers(left, right).or_else(|| number(left).zip(number(right))) {
+        Some((a, b)) => apply(&a, &b).map(Value::from),
+        None => Err(no_overload(operator, &[left, right])),
     }
-    Ok(Value::array(kept))
-}
-
-/// All pairs but those of this local name, in any namespace.
-fn without_key(object: &Object, left: &Value, key: &Value) -> Result<Value, Fault> {
-    let name = match key.bare() {
-        Value::Null | Value::Temporal(_) => return Err(no_operator("-", left, key)),
-        _ => crate::value::coerce::to_text(key).map_err(|_| no_operator("-", left, key))?,
-    };
-    let mut kept = ObjectBuilder::default();
-    for pair in object.iter().filter(|pair| pair.name.local != name) {
-        kept.pair(pair.name.clone(), pair.attributes.cloned(), pair.value.clone());
-    }
-    Ok(kept.value())
 }

@@ -1,87 +1,56 @@
-//! Order: `<` and its kin convert between text, numbers, Booleans and dates; sorting converts nothing.
+//! The order of values: of `<` and its kin with conversions, of `orderBy` without.
 
 use super::fault::no_order;
 use crate::diag::Fault;
-use crate::value::coerce::{to_boolean, to_number};
-use crate::value::{Value, temporal};
+use crate::value::{Value, coerce, temporal, units};
 use std::cmp::Ordering;
 
-/// The order that `<`, `<=`, `>`, `>=`, `min` and `max` see.
+/// The order for `<`, `<=`, `>`, `>=`, `min` and `max`: text is read as the type of the other side, dates are widened.
 ///
 /// # Errors
-/// Null, lists, objects, periods and the like have no order; text next to a number must be one.
-pub fn compare(left: &Value, right: &Value) -> Result<Ordering, Fault> {
-    if let Some(order) = temporal::compare(left, right) {
-        return order;
+/// The two have no common order (`default` does not replace it); text that does not convert.
+#[inline]
+pub fn compare(a: &Value, b: &Value) -> Result<Ordering, Fault> {
+    if let (Value::Int(a), Value::Int(b)) = (a, b) {
+        return Ok(a.cmp(b));
     }
-    if let Some(order) = same_kind(left, right) {
+    if let Some(order) = alike(a.bare(), b.bare()) {
         return Ok(order);
     }
-    match (left.bare(), right.bare()) {
-        (Value::Boolean(a), Value::String(_) | Value::Key(_)) => Ok(a.cmp(&to_boolean(right)?)),
-        (Value::String(_) | Value::Key(_), Value::Boolean(b)) => Ok(to_boolean(left)?.cmp(b)),
-        (a, b) if is_text(a) && b.as_number().is_some() || a.as_number().is_some() && is_text(b) => {
-            Ok(to_number(left)?.cmp(&to_number(right)?))
-        }
-        _ => Err(no_order(left, right)),
+    match (a.bare(), b.bare()) {
+        (Value::String(_), Value::Null) | (Value::Null, Value::String(_)) => Err(no_order(a, b)),
+        (Value::String(x), Value::Key(y)) => Ok(units::compare(x, &y.name.local)),
+        (Value::Key(x), Value::String(y)) => Ok(units::compare(&x.name.local, y)),
+        (Value::String(_), Value::Boolean(b)) => Ok(coerce::to_boolean(a)?.cmp(b)),
+        (Value::Boolean(a), Value::String(_)) => Ok(a.cmp(&coerce::to_boolean(b)?)),
+        (Value::String(_), other) if other.as_number().is_some() => with_number(a, b),
+        (other, Value::String(_)) if other.as_number().is_some() => with_number(a, b),
+        _ => temporal::compare(a, b).unwrap_or_else(|| Err(no_order(a, b))),
     }
 }
 
-/// The order of two values of one kind, as sorting wants it.
+fn with_number(a: &Value, b: &Value) -> Result<Ordering, Fault> {
+    Ok(coerce::to_number(a)?.cmp(&coerce::to_number(b)?))
+}
+
+/// The order for `orderBy`: within one type only, nothing is converted.
 ///
 /// # Errors
-/// Values of two kinds, and kinds without order, null among them.
-pub fn order(left: &Value, right: &Value) -> Result<Ordering, Fault> {
-    if let Some(order) = same_kind(left, right) {
-        return Ok(order);
-    }
-    match (left.bare(), right.bare()) {
-        (Value::Temporal(a), Value::Temporal(b)) => a.partial_cmp(b).ok_or_else(|| no_order(left, right)),
-        _ => Err(no_order(left, right)),
-    }
+/// The two are of different types, or of a type without order.
+#[inline]
+pub fn order(a: &Value, b: &Value) -> Result<Ordering, Fault> {
+    alike(a.bare(), b.bare()).ok_or_else(|| no_order(a, b))
 }
 
-fn is_text(value: &Value) -> bool {
-    matches!(value, Value::String(_) | Value::Key(_))
-}
-
-fn same_kind(left: &Value, right: &Value) -> Option<Ordering> {
-    match (left.bare(), right.bare()) {
+/// The order of two values of one type.
+#[inline]
+fn alike(a: &Value, b: &Value) -> Option<Ordering> {
+    match (a, b) {
         (Value::Int(a), Value::Int(b)) => Some(a.cmp(b)),
-        (Value::String(a), Value::String(b)) => Some(text_order(a, b)),
+        (Value::String(a), Value::String(b)) => Some(units::compare(a, b)),
         (Value::Boolean(a), Value::Boolean(b)) => Some(a.cmp(b)),
-        (Value::Key(a), Value::Key(b)) => Some(text_order(&a.name.local, &b.name.local)),
-        (Value::Key(a), Value::String(b)) => Some(text_order(&a.name.local, b)),
-        (Value::String(a), Value::Key(b)) => Some(text_order(a, &b.name.local)),
-        (a, b) => Some(a.as_number()?.cmp(&b.as_number()?)),
-    }
-}
-
-/// The order of texts by UTF-16 code units. It differs from that of UTF-8 bytes only beyond U+D800.
-pub fn text_order(a: &str, b: &str) -> Ordering {
-    let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
-    let beyond = |text: &str| text.as_bytes().get(same).is_some_and(|byte| *byte >= 0x80);
-    if beyond(a) && beyond(b) { a.encode_utf16().cmp(b.encode_utf16()) } else { a.cmp(b) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn orders_by_utf16_units() {
-        assert_eq!(text_order("a", "b"), Ordering::Less);
-        assert_eq!(text_order("", "a"), Ordering::Less);
-        assert_eq!(text_order("\u{FF5E}", "\u{1F600}"), Ordering::Greater);
-        assert_eq!(text_order("é", "z"), Ordering::Greater);
-    }
-
-    #[test]
-    fn converts_text_next_to_numbers_only_for_operators() {
-        let (text, number) = (Value::string("10"), Value::Int(9));
-        assert_eq!(compare(&text, &number).unwrap(), Ordering::Greater);
-        assert!(order(&text, &number).is_err());
-        assert!(compare(&Value::Null, &number).is_err());
-        assert!(compare(&Value::Boolean(true), &number).is_err());
+        (Value::Key(a), Value::Key(b)) => Some(units::compare(&a.name.local, &b.name.local)),
+        (Value::Temporal(a), Value::Temporal(b)) => a.partial_cmp(b),
+        _ => a.as_number().zip(b.as_number()).map(|(a, b)| a.cmp(&b)),
     }
 }

@@ -1,28 +1,34 @@
-//! `<<` and `>>`: an item at the end or at the start of an array; a moment in another zone.
+//! `<<` and `>>`: one more item at an end of an array. `>>` also moves a moment to another clock.
 
-use super::fault::no_operator;
+use super::fault::no_overload;
 use crate::diag::Fault;
 use crate::value::{Array, Elements, Value, temporal};
 
-/// `array << item`; in place where nobody else holds the array.
-pub fn append(left: Value, right: Value) -> Result<Value, Fault> {
-    match left.into_bare() {
-        Value::Array(items) => Ok(Value::Array(items.push(right)?)),
-        Value::Range(range) => {
-            let items = Array::lazy(Elements::range(&range));
-            Ok(Value::Array(items.push(right)?))
-        }
-        other => Err(no_operator("<<", &other, &right)),
+/// `list << item`; in place where nobody else holds the list, as it is computed where it is a sequence.
+///
+/// # Errors
+/// The left side is neither Array nor Range.
+pub fn append(list: Value, item: Value) -> Result<Value, Fault> {
+    match list.into_bare() {
+        Value::Array(array) if array.known().is_some() => array.push(item).map(Value::Array),
+        Value::Array(array) => Ok(Value::Array(array.derive(|items| items.chain(std::iter::once(Ok(item)))))),
+        Value::Range(range) => Ok(Value::Array(Array::lazy(Elements::range(&range).chain(std::iter::once(Ok(item)))))),
+        other => Err(no_overload("<<", &[&other, &item])),
     }
 }
 
-/// `item >> array`, or `moment >> zone`.
-pub fn prepend(left: &Value, right: &Value) -> Result<Value, Fault> {
-    match right.elements() {
-        Some(items) => {
-            let items = std::iter::once(Ok(left.clone())).chain(items);
-            Ok(Value::array(items.collect::<Result<_, _>>()?))
-        }
-        None => temporal::shift_zone(left, right).unwrap_or_else(|| Err(no_operator(">>", left, right))),
+/// `item >> list`, or `moment >> zone`.
+///
+/// # Errors
+/// The right side is neither Array nor Range, nor a zone for the moment on the left.
+pub fn prepend(item: &Value, list: &Value) -> Result<Value, Fault> {
+    let first = std::iter::once(Ok(item.clone()));
+    match list.bare() {
+        Value::Array(array) => match array.known() {
+            Some(items) => Ok(Value::array(std::iter::once(item).chain(items).cloned().collect())),
+            None => Ok(Value::Array(array.clone().derive(|items| first.chain(items)))),
+        },
+        Value::Range(range) => Ok(Value::Array(Array::lazy(first.chain(Elements::range(range))))),
+        other => temporal::shift_zone(item, other).unwrap_or_else(|| Err(no_overload(">>", &[item, list]))),
     }
 }

@@ -1,6 +1,7 @@
 //! Text counted as DataWeave counts it: in UTF-16 units. Half of a surrogate pair on its own becomes `?`.
 
-use crate::value::{Str, Value};
+use super::{Str, Value};
+use std::cmp::Ordering;
 
 /// What stands for half of a surrogate pair.
 const HALF: &str = "?";
@@ -73,6 +74,19 @@ pub fn text(units: impl IntoIterator<Item = u16>) -> String {
     char::decode_utf16(units).map(|c| c.unwrap_or('?')).collect()
 }
 
+/// The order by units, which differs from that of code points where a surrogate meets a unit above it.
+#[inline]
+pub fn compare(a: &str, b: &str) -> Ordering {
+    let Some((x, y)) = a.bytes().zip(b.bytes()).find(|(x, y)| x != y) else { return a.len().cmp(&b.len()) };
+    // U+E000 to U+FFFF start with 0xEE or 0xEF, what takes two units with 0xF0 and more.
+    let above_surrogates = |byte: u8| matches!(byte, 0xEE | 0xEF);
+    match (x >= 0xF0 && above_surrogates(y), y >= 0xF0 && above_surrogates(x)) {
+        (true, _) => Ordering::Less,
+        (_, true) => Ordering::Greater,
+        _ => x.cmp(&y),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,5 +105,15 @@ mod tests {
         assert_eq!([1, 5, 7].map(|offset| positions.at(offset)), [1, 3, 4]);
         assert_eq!(super::text(text.encode_utf16().take(3)), "a😀");
         assert_eq!(each(text).collect::<Vec<_>>(), ["a", "?", "?", "é"]);
+    }
+
+    #[test]
+    fn orders_by_units() {
+        let sorted = ["", "A", "AB", "B", "a", "é", "\u{d7ff}", "😀", "😀a", "\u{e000}", "\u{ffff}"];
+        for (i, a) in sorted.iter().enumerate() {
+            for (j, b) in sorted.iter().enumerate() {
+                assert_eq!(compare(a, b), i.cmp(&j), "{a} {b}");
+            }
+        }
     }
 }
