@@ -299,6 +299,8 @@ pub struct Variable {
     pub slot: Option<u32>,
     /// Where functions of the script find it, if any of them reads it.
     pub global: Option<u32>,
+    /// Its declared type; only the static pass looks at it.
+    pub ty: Option<Type>,
     /// Its value.
     pub value: Node,
 }

@@ -30,8 +30,9 @@ impl Planner<'_> {
         for position in declarations.order() {
             let (variable, slot) = (&declarations.variables[position], slots[position]);
             let value = self.initial_value(variable);
+            let ty = variable.ty.map(|ty| self.resolve_type(ty));
             self.levels.top().bind(variable.name, binding(variable, slot));
-            variables.push(node::Variable { slot: Some(slot), global: None, value });
+            variables.push(node::Variable { slot: Some(slot), global: None, ty, value });
         }
         let body = self.plan_in(body, tail);
         self.levels.top().close(mark);
@@ -45,7 +46,7 @@ impl Planner<'_> {
         for (name, value) in bindings {
             let value = self.plan(value);
             let slot = self.levels.top().bind_slot(&name.name);
-            variables.push(node::Variable { slot: Some(slot), global: None, value });
+            variables.push(node::Variable { slot: Some(slot), global: None, ty: None, value });
         }
         let body = self.plan_in(body, tail);
         self.levels.top().close(mark);
@@ -84,9 +85,6 @@ impl Planner<'_> {
 
     /// The value of a variable; that of a `@Lazy` one is what computes it.
     pub(super) fn initial_value(&mut self, variable: &Variable<'_>) -> Node {
-        if let DirectiveKind::Var { ty: Some(ty), .. } = &variable.directive.kind {
-            self.resolve_type(ty);
-        }
         if !is_lazy(&variable.directive.annotations) {
             return self.plan(variable.value);
         }

@@ -1,13 +1,14 @@
 //! In what order the variables of a header or a `do` are computed: as written, but each after those it needs.
 
 use super::free;
-use crate::syntax::ast::{Directive, DirectiveKind, Expr, ExprKind, Function};
+use crate::syntax::ast::{Directive, DirectiveKind, Expr, ExprKind, Function, TypeExpr};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A variable with its initial value.
 pub(super) struct Variable<'a> {
     pub directive: &'a Directive,
     pub name: &'a str,
+    pub ty: Option<&'a TypeExpr>,
     pub value: &'a Expr,
 }
 
@@ -29,8 +30,8 @@ impl<'a> Declarations<'a> {
             if let Some((name, function)) = as_function(directive) {
                 all.functions.entry(name).or_default().push((directive, function));
                 all.reads.entry(name).or_default().extend(free::of_function(function));
-            } else if let DirectiveKind::Var { name, value, .. } = &directive.kind {
-                all.variables.push(Variable { directive, name: &name.name, value });
+            } else if let DirectiveKind::Var { name, ty, value } = &directive.kind {
+                all.variables.push(Variable { directive, name: &name.name, ty: ty.as_ref(), value });
                 all.reads.entry(&name.name).or_default().extend(free::of_expression(value));
             }
         }

@@ -7,6 +7,7 @@ use super::order::Declarations;
 use super::scope::{Block, Level};
 use super::{InputState, Job, Planner};
 use crate::diag::Fault;
+use crate::plan::check::check;
 use crate::plan::context::Context;
 use crate::plan::function::{Body, Function, FunctionSet};
 use crate::plan::module::{Declared, Unit, Variable};
@@ -29,6 +30,7 @@ pub(in crate::plan) fn compile(source: &Arc<Source>, context: &Context<'_>) -> R
     let Some(document) = unit.document.clone() else { return Err(Vec::new()) };
     let mut planner = Planner::new(*context, unit, &document);
     let plan = planner.script(&document);
+    planner.faults.extend(check(&plan));
     if planner.faults.is_empty() { Ok(plan) } else { Err(planner.faults) }
 }
 
@@ -107,13 +109,14 @@ impl<'c> Planner<'c> {
         for position in declarations.order() {
             let variable = &declarations.variables[position];
             let value = self.initial_value(variable);
+            let ty = variable.ty.map(|ty| self.resolve_type(ty));
             let slot = self.levels.top().slot();
             self.levels.top().bind(variable.name, binding(variable, slot));
             let declared = match self.declared(&unit, variable.name) {
                 Some(Declared::Variable(declared)) => Some(declared),
                 _ => None,
             };
-            variables.push((node::Variable { slot: Some(slot), global: None, value }, declared));
+            variables.push((node::Variable { slot: Some(slot), global: None, ty, value }, declared));
         }
         variables
     }
@@ -163,8 +166,9 @@ impl<'c> Planner<'c> {
             for position in declarations.order() {
                 let variable = &declarations.variables[position];
                 let value = planner.initial_value(variable);
+                let ty = variable.ty.map(|ty| planner.resolve_type(ty));
                 let global = planner.global_of(module, variable.name);
-                variables.push(node::Variable { slot: None, global, value });
+                variables.push(node::Variable { slot: None, global, ty, value });
             }
             let body =
                 do_node(variables, Node { kind: Kind::Const(Value::Null), span: Span::default() }, Span::default());
@@ -198,7 +202,7 @@ impl<'c> Planner<'c> {
         for name in self.mapping_inputs(&document, body) {
             let value = self.mapping_input(&name, argument, body.span);
             let slot = self.levels.top().bind_slot(&name);
-            variables.push(node::Variable { slot: Some(slot), global: None, value });
+            variables.push(node::Variable { slot: Some(slot), global: None, ty: None, value });
         }
         let body_node = self.block(&document.header, body, body.span, true);
         let body_node = do_node(variables, body_node, body.span);

@@ -1,0 +1,151 @@
+//! Calls of declared functions: which overloads can take the arguments, and what they give.
+
+use super::Checker;
+use super::generic::Bindings;
+use super::infer::Frame;
+use super::relate::{fits, fits_argument, resolve};
+use crate::diag::{Code, Fault};
+use crate::plan::function::{Function, FunctionSet};
+use crate::plan::node::{Call, Callee, Kind, Node};
+use crate::text::Span;
+use crate::value::ty::FunctionType;
+use crate::value::{Str, Type};
+use std::sync::Arc;
+
+impl Checker<'_> {
+    /// The type of a declared function as a value; overloaded ones are unknown.
+    pub fn function_type(&mut self, callee: &Callee) -> Type {
+        match self.plan.set(callee.set).map(|set| &*set.overloads) {
+            Some([only]) => {
+                let params = only.signature.params.iter();
+                let params = params.map(|(name, ty, optional)| (Some(Str::from(name.as_str())), ty.clone(), *optional));
+                let result = Bindings::default().apply(&only.signature.result);
+                Type::Function(Some(Arc::new(FunctionType { params: params.collect(), result })))
+            }
+            _ => Type::Function(None),
+        }
+    }
+
+    /// The type of a call; a fault if no overload can take the arguments.
+    pub fn call(&mut self, call: &Call, span: Span, frame: &mut Frame<'_>) -> Type {
+        let plan = self.plan;
+        let Some(set) = plan.set(call.callee.set) else { return Type::Any };
+        let given: Vec<Type> = call.args.iter().map(|arg| self.argument(arg, frame)).collect();
+        if combinations(&given).iter().any(|given| candidates(set, given).is_empty()) {
+            self.fault(frame, span, refused(set, &given));
+            return Type::Any;
+        }
+        let unknown = given.iter().any(|ty| matches!(ty, Type::Any));
+        match candidates(set, &given)[..] {
+            // As in the reference engine, a call with an unknown argument has an unknown result, whatever is declared.
+            [only] if unknown => {
+                self.result(only, call, &given, frame);
+                Type::Any
+            }
+            [only] => self.result(only, call, &given, frame),
+            // Which one runs shows at run time only; the callbacks are looked at by themselves.
+            _ => {
+                call.args.iter().for_each(|arg| self.callback(arg, &[], frame));
+                Type::Any
+            }
+        }
+    }
+
+    fn callback(&mut self, arg: &Node, offered: &[Type], frame: &mut Frame<'_>) {
+        if let Kind::Lambda(lambda) = &arg.kind {
+            self.lambda(lambda, offered, frame);
+        }
+    }
+
+    /// The type of an argument; a lambda's body is looked at once its parameters' types are known.
+    fn argument(&mut self, arg: &Node, frame: &mut Frame<'_>) -> Type {
+        match &arg.kind {
+            Kind::Lambda(lambda) => {
+                let params = lambda.function.signature.params.iter();
+                let params = params.map(|(name, ty, optional)| (Some(Str::from(name.as_str())), ty.clone(), *optional));
+                Type::Function(Some(Arc::new(FunctionType { params: params.collect(), result: Type::Any })))
+            }
+            _ => self.infer(arg, frame),
+        }
+    }
+
+    /// What this overload gives, with its callbacks looked into.
+    fn result(&mut self, function: &Function, call: &Call, given: &[Type], frame: &mut Frame<'_>) -> Type {
+        let first = function.first_filled(given.len());
+        let mut bindings = Bindings::default();
+        given.iter().zip(function.params.iter().skip(first)).for_each(|(ty, param)| bindings.learn(&param.ty, ty));
+        for (at, arg) in call.args.iter().enumerate() {
+            let (Kind::Lambda(lambda), Some(param)) = (&arg.kind, function.params.get(first + at)) else { continue };
+            let Type::Function(Some(declared)) = resolve(&param.ty) else { continue };
+            let offered: Vec<Type> = declared.params.iter().map(|(_, ty, _)| bindings.apply(ty)).collect();
+            let found = self.lambda(lambda, &offered, frame);
+            self.callback_result(&declared, &found, arg, frame);
+            bindings.learn(&declared.result, &found.result);
+        }
+        match function.library || !matches!(function.signature.result, Type::Any) {
+            true => bindings.apply(&function.signature.result),
+            false => Type::Any,
+        }
+    }
+
+    /// A callback must give what is wanted of it: `filter` wants a Boolean. Type parameters want nothing.
+    fn callback_result(&mut self, declared: &FunctionType, found: &FunctionType, arg: &Node, frame: &Frame<'_>) {
+        let wanted = Bindings::default().apply(&declared.result);
+        if !fits_argument(&found.result, &wanted) {
+            let message = format!("this must give `{wanted}`, but it gives `{}`", found.result);
+            self.fault(frame, arg.span, Fault::new(Code::Type, message));
+        }
+    }
+}
+
+/// The overloads that may run: those that take the arguments as they are, else those that take them converted. A union
+/// is taken by the overloads that take one of its members.
+fn candidates<'a>(set: &'a FunctionSet, given: &[Type]) -> Vec<&'a Function> {
+    let by = |fits: fn(&Type, &Type) -> bool| -> Vec<&'a Function> {
+        let some = |ty: &Type, wanted: &Type| members(ty).iter().any(|member| fits(member, wanted));
+        set.overloads.iter().map(|f| &**f).filter(|f| takes(f, given, &some)).collect()
+    };
+    let exact = by(fits);
+    if exact.is_empty() { by(fits_argument) } else { exact }
+}
+
+/// Every choice of one member from each union among the arguments; a value of that type may come. Too many choices
+/// count as none.
+fn combinations(given: &[Type]) -> Vec<Vec<Type>> {
+    const MOST: usize = 32;
+    let mut all: Vec<Vec<Type>> = vec![Vec::new()];
+    for ty in given {
+        let members = members(ty);
+        if all.len() * members.len() > MOST {
+            return Vec::new();
+        }
+        all = all.iter().flat_map(|done| members.iter().map(move |m| [&done[..], &[m.clone()]].concat())).collect();
+    }
+    all
+}
+
+fn members(ty: &Type) -> Vec<Type> {
+    match resolve(ty) {
+        Type::Union(members) => members.to_vec(),
+        _ => vec![ty.clone()],
+    }
+}
+
+/// Whether an overload can take as many arguments, and each of them.
+fn takes(function: &Function, given: &[Type], fits: &dyn Fn(&Type, &Type) -> bool) -> bool {
+    let (least, most) = function.arity();
+    let first = function.first_filled(given.len());
+    let params = function.params.iter().skip(first);
+    (least..=most).contains(&given.len()) && given.iter().zip(params).all(|(ty, param)| fits(ty, &param.ty))
+}
+
+fn refused(set: &FunctionSet, given: &[Type]) -> Fault {
+    let shown = |types: &mut dyn Iterator<Item = String>| types.collect::<Vec<_>>().join(", ");
+    let given = shown(&mut given.iter().map(|ty| ty.to_string()));
+    let fault = Fault::new(Code::Type, format!("`{}` cannot be called with ({given})", set.name));
+    let takes = set.overloads.iter().take(4).map(|function| {
+        let params = shown(&mut function.signature.params.iter().map(|(_, ty, _)| ty.to_string()));
+        format!("({params})")
+    });
+    fault.help(format!("it takes {}", takes.collect::<Vec<_>>().join(" or ")))
+}
