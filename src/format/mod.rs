@@ -21,6 +21,7 @@ pub mod text;
 pub mod urlencoded;
 mod window;
 pub mod xml;
+pub mod yaml;
 
 pub use input::{Bytes, Input};
 pub use media::MediaType;

@@ -10,12 +10,13 @@ use super::properties::JavaProperties;
 use super::text::Text;
 use super::urlencoded::UrlEncoded;
 use super::xml::Xml;
+use super::yaml::Yaml;
 use super::{Format, MediaType};
 use crate::diag::{Code, Fault, nearest};
 
 /// Every format, in the order of the reference manual.
 pub fn formats() -> &'static [&'static dyn Format] {
-    &[&Dw, &Json, &NdJson, &Xml, &Csv, &Text, &UrlEncoded, &Multipart, &JavaProperties, &Binary]
+    &[&Dw, &Json, &NdJson, &Xml, &Yaml, &Csv, &Text, &UrlEncoded, &Multipart, &JavaProperties, &Binary]
 }
 
 /// The format of this id: `json`, `csv`.

@@ -1,0 +1,75 @@
+//! YAML 1.2: what the format is called, and its properties. Follows the vendor's manual; the engine at hand has no such
+//! format.
+
+mod read;
+mod schema;
+mod tree;
+mod write;
+
+use super::{Format, Input, Options, Property, PropertyKind, Scripts};
+use crate::diag::Fault;
+use crate::value::Value;
+use std::io::Write;
+
+/// The format `yaml`.
+pub struct Yaml;
+
+impl Format for Yaml {
+    fn id(&self) -> &'static str {
+        "yaml"
+    }
+
+    fn mime_type(&self) -> &'static str {
+        "application/yaml"
+    }
+
+    fn mime_types(&self) -> &'static [&'static str] {
+        &["application/yaml", "text/yaml", "application/x-yaml", "text/x-yaml", "*/*+yaml"]
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["yaml", "yml"]
+    }
+
+    fn reader_properties(&self) -> &'static [Property] {
+        const {
+            &[Property {
+                name: "maxEntityCount",
+                kind: PropertyKind::Number { least: 0 },
+                // The manual says 1, which refuses the second alias of any document.
+                default: "100",
+                doc: "How many aliases of lists, mappings and long texts are expanded in an input, nested ones included.",
+            }]
+        }
+    }
+
+    fn writer_properties(&self) -> &'static [Property] {
+        const {
+            &[
+                Property {
+                    name: "writeDeclaration",
+                    kind: PropertyKind::Boolean,
+                    default: "true",
+                    doc: "Whether the document begins with `%YAML 1.2` and `---`.",
+                },
+                Property {
+                    name: "skipNullOn",
+                    kind: PropertyKind::OneOf(&["arrays", "objects", "everywhere"]),
+                    default: "",
+                    doc: "Where nulls are left out.",
+                },
+                Property::ENCODING,
+                Property::BUFFER_SIZE,
+                Property::DEFERRED,
+            ]
+        }
+    }
+
+    fn read(&self, input: Input, options: &Options, _: &dyn Scripts) -> Result<Value, Fault> {
+        read::read(input, options)
+    }
+
+    fn write(&self, value: Value, out: &mut dyn Write, options: &Options) -> Result<(), Fault> {
+        write::write(value, out, options)
+    }
+}
