@@ -1,7 +1,7 @@
 //! `is`: whether a value is of a type. Nothing is converted.
 
 use crate::value::ty::{Field, ObjectType, Simple};
-use crate::value::{Object, Pair, QName, Schema, Type, Value};
+use crate::value::{Object, Pair, QName, Schema, Temporal, Type, Value};
 
 /// Whether the value is of this type. The items of arrays are not looked at; metadata of the type must be on the value.
 pub fn accepts(ty: &Type, value: &Value) -> bool {
@@ -32,7 +32,11 @@ fn is_simple(simple: Simple, value: &Value) -> bool {
         (Simple::Enum, Value::String(_)) => marked("enumeration"),
         (Simple::Iterator, Value::Array(_)) => marked("iterator"),
         (Simple::Comparable, bare) => {
-            let ordered = matches!(bare, Value::String(_) | Value::Boolean(_) | Value::Temporal(_));
+            let ordered = match bare {
+                Value::String(_) | Value::Boolean(_) => true,
+                Value::Temporal(temporal) => !matches!(**temporal, Temporal::Period(_)),
+                _ => false,
+            };
             ordered || bare.as_number().is_some()
         }
         (simple, bare) => bare.type_name() == simple.name(),

@@ -21,7 +21,8 @@ impl Number {
         let symbols = locale.number_symbols();
         let reader = Reader { pattern: &pattern, locale: &locale, symbols: &symbols };
         reader.read(text).ok_or_else(|| {
-            let message = format!("Unable to coerce `{text}` as Number using `{pattern_source}` as format");
+            // The reference engine's words, full stop included: scripts show them.
+            let message = format!("Unable to coerce `{text}` as Number using `{pattern_source}` as format.");
             Fault::new(Code::InvalidNumber, message)
         })
     }

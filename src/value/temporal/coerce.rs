@@ -5,17 +5,17 @@ use super::{Temporal, fault, units};
 use crate::diag::Fault;
 use crate::value::locale::Locale;
 use crate::value::ty::Simple;
-use crate::value::{Schema, Value};
+use crate::value::{Key, QName, Schema, Value};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// Converts `value` by the rules of `as T {…}`. The result carries no schema; attaching it is up to the caller.
-/// `None`: neither the value nor the type is temporal, or the value takes the way through its text (`as Key`).
+/// `None`: neither the value nor the type is temporal.
 ///
 /// # Errors
 /// No such conversion, a text that does not fit, a wrong pattern (rescuable); an unknown unit or mode, a number too large.
 pub fn coerce(value: &Value, to: Simple, schema: &Schema) -> Option<Result<Value, Fault>> {
     match (value.bare(), to) {
-        (Value::Temporal(_), Simple::Key) => None,
         (Value::Temporal(t), _) => Some(from_temporal(t, to, schema)),
         (_, to) if is_temporal(to) => Some(to_temporal(value, to, schema).map(Value::from)),
         _ => None,
@@ -29,7 +29,11 @@ fn is_temporal(ty: Simple) -> bool {
 
 fn from_temporal(temporal: &Temporal, to: Simple, schema: &Schema) -> Result<Value, Fault> {
     match (temporal, to) {
-        (t, Simple::String) => to_string(t, schema),
+        (t, Simple::String) => to_string(t, schema).map(Value::from),
+        (t, Simple::Key) => {
+            let name = QName::local(t.to_string());
+            Ok(Value::Key(Arc::new(Key { name, attributes: None })))
+        }
         (Temporal::DateTime(t), Simple::Number) => {
             units::of_moment(t, option(schema, "unit")?.as_deref()).map(Value::from)
         }
@@ -44,12 +48,11 @@ fn from_temporal(temporal: &Temporal, to: Simple, schema: &Schema) -> Result<Val
 }
 
 /// By the format, if there is one; zones and periods have none.
-fn to_string(temporal: &Temporal, schema: &Schema) -> Result<Value, Fault> {
+fn to_string(temporal: &Temporal, schema: &Schema) -> Result<String, Fault> {
     match option(schema, "format")? {
         Some(pattern) if has_format(temporal.simple_type()) => pattern::write(temporal, &pattern, &locale(schema)?)
-            .map(Value::from)
             .map_err(|reason| fault::cannot_coerce(&Value::from(temporal.clone()), Simple::String, Some(&reason))),
-        _ => Ok(Value::from(temporal.to_string())),
+        _ => Ok(temporal.to_string()),
     }
 }
 
