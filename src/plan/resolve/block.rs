@@ -20,6 +20,7 @@ impl Planner<'_> {
     pub(super) fn block(&mut self, directives: &[Directive], body: &Expr, span: Span, tail: bool) -> Node {
         let mark = self.open_block(directives);
         self.check_names(directives);
+        self.check_annotations(directives);
         let declarations = Declarations::of(directives);
         let slots: Vec<u32> = declarations.variables.iter().map(|_| self.levels.top().slot()).collect();
         for (variable, slot) in declarations.variables.iter().zip(&slots) {

@@ -110,6 +110,26 @@ impl Planner<'_> {
         Signature { params, result }
     }
 
+    /// Reports annotations that nothing declares.
+    pub(super) fn check_annotations(&mut self, directives: &[Directive]) {
+        for annotation in directives.iter().flat_map(|directive| &directive.annotations) {
+            let declared = match annotation.name.parts.as_slice() {
+                [name] => {
+                    let unit = self.unit.clone();
+                    self.own_name(&unit, &name.name).or_else(|| self.foreign_name(&unit, &name.name))
+                }
+                [module @ .., name] => {
+                    self.module_of(module, annotation.span).and_then(|unit| self.export(&unit, &name.name))
+                }
+                [] => None,
+            };
+            if !matches!(declared, Some(Declared::Annotation)) {
+                let name = self.unit.source.slice(annotation.name.span).to_string();
+                self.report(annotation.span, Fault::new(Code::UnknownName, format!("unknown annotation `@{name}`")));
+            }
+        }
+    }
+
     /// Defaults stand only at the head or only at the tail.
     fn check_defaults(&mut self, function: &ast::Function) {
         let changes = function.params.windows(2).filter(|w| w[0].default.is_some() != w[1].default.is_some()).count();

@@ -132,7 +132,7 @@ impl Planner<'_> {
         let used = (1..=count).rev().find(|n| level.read & (1 << (n - 1)) != 0).unwrap_or(0);
         level.shrink(count, used);
         let any = |n: usize| (dollars(n).to_string(), Type::Any, false);
-        let signature = Signature { params: (1..=used).map(any).collect(), result: Type::Any };
+        let signature = Signature { params: (1..=count).map(any).collect(), result: Type::Any };
         let params = (0..used).map(|_| Param::any(None)).collect();
         self.finish(None, params, signature, Body::Expression(node), level).into_node(body.span)
     }

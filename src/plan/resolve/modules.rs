@@ -41,10 +41,10 @@ impl Planner<'_> {
     /// Reports the unit's names that are declared twice, and imports that fail.
     pub(super) fn check_unit(&mut self, unit: &Arc<Unit>) {
         self.within(unit.clone(), |planner| {
-            if let Some(document) = &unit.document {
-                planner.check_names(&document.header);
-            }
+            let header = unit.document.as_ref().map(|document| document.header.as_slice()).unwrap_or_default();
+            planner.check_names(header);
             planner.check_imports(&unit.imports);
+            planner.check_annotations(header);
         });
     }
 
