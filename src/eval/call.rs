@@ -4,7 +4,7 @@ use super::env::Env;
 use super::frame::{Frame, Slots};
 use super::native::Args;
 use super::types;
-use crate::diag::Fault;
+use crate::diag::{Code, Fault};
 use crate::plan::{Body, Function, FunctionSet, Param};
 use crate::value::{Value, coerce};
 use std::sync::Arc;
@@ -99,6 +99,21 @@ pub(super) fn choose_callback<'s>(
     Err(no_overload(set, args))
 }
 
+/// Checks that a lambda takes these arguments, and converts the scalars among them.
+pub(super) fn check(function: &Function, args: &mut [Value]) -> Result<(), Fault> {
+    let (least, most) = function.arity();
+    if !(least..=most).contains(&args.len()) {
+        let counts = if least == most { most.to_string() } else { format!("{least} to {most}") };
+        let message = format!("the function takes {counts} arguments, not {}", args.len());
+        return Err(Fault::new(Code::Arity, message));
+    }
+    if function.typed && !convert(function, args) {
+        let name = function.name.as_deref().unwrap_or("the function");
+        return Err(types::refused(name, std::iter::once(&function.signature), args));
+    }
+    Ok(())
+}
+
 fn takes_count(function: &Function, given: usize) -> bool {
     given == function.params.len() || given < function.params.len() && given >= function.arity().0
 }
@@ -119,7 +134,7 @@ fn fits(param: &Param, arg: &Value) -> bool {
 }
 
 /// Converts the scalars among the arguments to the types of their parameters; all of them or none.
-pub(super) fn convert(function: &Function, args: &mut [Value]) -> bool {
+fn convert(function: &Function, args: &mut [Value]) -> bool {
     let convert = |(param, arg): (&Param, &Value)| match fits(param, arg) {
         true => Some(arg.clone()),
         false => coerce::convert_argument(&param.ty, arg),

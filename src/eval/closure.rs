@@ -30,6 +30,11 @@ impl Callable for Closure {
         call::invoke(env, function, &self.captures, moved(args, params))
     }
 
+    fn apply(&self, args: &mut [Value]) -> Result<Value, Fault> {
+        call::check(&self.function, args)?;
+        self.call(args)
+    }
+
     fn default_of(&self, param: usize) -> Option<Result<Value, Fault>> {
         call::default_of(&self.env, &self.function, &self.captures, param)
     }
@@ -58,6 +63,11 @@ impl Callable for Declared {
     fn call(&self, args: &mut [Value]) -> Result<Value, Fault> {
         let (function, count) = call::choose_callback(self.functions()?, args)?;
         call::invoke(&self.env, function, &self.captures, moved(args, count))
+    }
+
+    fn apply(&self, args: &mut [Value]) -> Result<Value, Fault> {
+        let function = call::choose(self.functions()?, args)?;
+        call::invoke(&self.env, function, &self.captures, moved(args, args.len()))
     }
 
     fn default_of(&self, param: usize) -> Option<Result<Value, Fault>> {

@@ -2,9 +2,8 @@
 
 use crate::diag::{Code, Fault};
 use crate::eval::frame::Frame;
-use crate::plan::Filter;
 use crate::plan::node::{Conversion, Test, TypeTest};
-use crate::value::{Schema, Signature, Type, Value, coerce};
+use crate::value::{Schema, Signature, Value, coerce};
 
 /// A function's head, as scripts declare it.
 pub(super) fn head(name: &str, signature: &Signature) -> String {
@@ -28,16 +27,6 @@ pub(super) fn refused<'h>(name: &str, heads: impl Iterator<Item = &'h Signature>
 /// Whether a value is of a type.
 pub(super) fn is(test: &TypeTest, value: &Value) -> bool {
     test.filter.answer(value).unwrap_or_else(|| coerce::accepts(&test.ty, value))
-}
-
-/// Whether a parameter of this type takes everything.
-pub(super) fn is_free(ty: &Type) -> bool {
-    matches!(ty, Type::Any | Type::Param(_))
-}
-
-/// Whether a parameter of this type takes a value as it is.
-pub(super) fn takes(ty: &Type, value: &Value) -> bool {
-    Filter::of(ty).answer(value).unwrap_or_else(|| coerce::accepts(ty, value))
 }
 
 impl Frame<'_> {

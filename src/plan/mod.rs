@@ -14,7 +14,6 @@ mod table;
 
 pub use context::{Context, ModuleSource, Natives};
 pub(crate) use function::{Body, Function, FunctionSet, Param, SetRef};
-pub(crate) use kinds::Filter;
 pub use module::Library;
 pub(crate) use node::{Kind, Node};
 pub use script::{Input, InputDeclaration, Output, Plan};

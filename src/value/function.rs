@@ -30,6 +30,11 @@ pub trait Callable: Send + Sync {
     /// Calls it. Too many arguments are cut to the parameters, as for callbacks; the slots may be taken.
     fn call(&self, args: &mut [Value]) -> Result<Value, Fault>;
 
+    /// Calls it as a script does: the count of arguments must fit, and scalars convert to the types of the parameters.
+    fn apply(&self, args: &mut [Value]) -> Result<Value, Fault> {
+        self.call(args)
+    }
+
     /// The default of a parameter, computed; `None` if it has none. `reduce` takes its seed from here.
     fn default_of(&self, param: usize) -> Option<Result<Value, Fault>>;
 }
@@ -52,6 +57,11 @@ impl Function {
     /// Calls it; surplus arguments are dropped.
     pub fn call(&self, args: &mut [Value]) -> Result<Value, Fault> {
         self.0.call(args)
+    }
+
+    /// Calls it as a script does: the count of arguments must fit, and scalars convert to the types of the parameters.
+    pub fn apply(&self, args: &mut [Value]) -> Result<Value, Fault> {
+        self.0.apply(args)
     }
 
     /// The default of a parameter, computed; `None` if it has none.

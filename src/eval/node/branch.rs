@@ -3,7 +3,6 @@
 use crate::diag::{Code, Fault};
 use crate::eval::call;
 use crate::eval::frame::Frame;
-use crate::eval::types;
 use crate::plan::node::Variable;
 use crate::plan::{Kind, Node};
 use crate::value::{Value, coerce};
@@ -55,11 +54,7 @@ impl Frame<'_> {
             }
             Kind::Again(args) => {
                 let mut args = self.all(args)?;
-                if self.function.typed && !call::convert(self.function, &mut args) {
-                    let name = self.function.name.as_deref().unwrap_or("<lambda>");
-                    let fault = types::refused(name, std::iter::once(&self.function.signature), &args);
-                    return Err(self.located(fault, node.span));
-                }
+                call::check(self.function, &mut args).map_err(|fault| self.located(fault, node.span))?;
                 self.slots.iter_mut().zip(args).for_each(|(slot, arg)| *slot = arg);
                 Ok(None)
             }

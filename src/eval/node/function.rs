@@ -3,12 +3,11 @@
 use crate::diag::{Code, Fault};
 use crate::eval::call;
 use crate::eval::closure::{Closure, Declared};
-use crate::eval::frame::{Frame, Slots};
-use crate::eval::types;
+use crate::eval::frame::Frame;
 use crate::plan::node::{Call, CallValue, Callee, Captures, Lambda};
 use crate::plan::{Body, Node};
 use crate::text::{Place, Span};
-use crate::value::{Array, Function, Value, Values, coerce};
+use crate::value::{Array, Function, Value, Values};
 
 impl Frame<'_> {
     /// A call of a declared function.
@@ -38,10 +37,8 @@ impl Frame<'_> {
         match callee.bare() {
             Value::Function(function) => {
                 // Library functions call callbacks, which may take less than they are given.
-                if !self.function.library {
-                    fit(function, &mut args)?;
-                }
-                function.call(&mut args).map_err(|fault| self.called(fault, None, span))
+                let result = if self.function.library { function.call(&mut args) } else { function.apply(&mut args) };
+                result.map_err(|fault| self.called(fault, None, span))
             }
             Value::Null => Ok(Value::Null),
             other => {
@@ -109,29 +106,4 @@ impl Frame<'_> {
             other => Ok(other),
         }
     }
-}
-
-/// Checks the count of the arguments and converts scalars to the types of the parameters.
-fn fit(function: &Function, args: &mut Slots) -> Result<(), Fault> {
-    let signature = function.signature();
-    let (least, most) = signature.arity();
-    if !(least..=most).contains(&args.len()) {
-        let message = format!("the function takes {least} to {most} arguments, not {}", args.len());
-        return Err(Fault::new(Code::Arity, message));
-    }
-    if args.len() < most {
-        // Defaults decide which parameter an argument stands for; the call itself sorts that out.
-        return Ok(());
-    }
-    for index in 0..args.len() {
-        let (arg, ty) = (&args[index], &signature.params[index].1);
-        if types::is_free(ty) || types::takes(ty, arg) {
-            continue;
-        }
-        match coerce::convert_argument(ty, arg) {
-            Some(converted) => args[index] = converted,
-            None => return Err(types::refused("<lambda>", std::iter::once(signature), args)),
-        }
-    }
-    Ok(())
 }

@@ -16,13 +16,14 @@ impl Frame<'_> {
             return apply(*op, left, right);
         }
         let left = self.eval(left)?;
-        if let Some(right) = self.place(right) {
-            return apply(*op, &left, right);
+        if appends(*op, &left) {
+            // By value: a list that nobody else holds grows in place.
+            let right = self.eval(right)?;
+            return ops::append(left, right);
         }
-        let right = self.eval(right)?;
-        match op {
-            BinaryOp::ShiftLeft => ops::append(left, right),
-            _ => apply(*op, &left, &right),
+        match self.place(right) {
+            Some(right) => apply(*op, &left, right),
+            None => apply(*op, &left, &self.eval(right)?),
         }
     }
 
@@ -64,6 +65,15 @@ impl Frame<'_> {
             Err(fault) if fault.is_rescuable() => self.eval(right),
             other => other,
         }
+    }
+}
+
+/// Whether the operator adds an item to a list.
+fn appends(op: BinaryOp, left: &Value) -> bool {
+    match op {
+        BinaryOp::ShiftLeft => true,
+        BinaryOp::Add => matches!(left.bare(), Value::Array(_)),
+        _ => false,
     }
 }
 

@@ -47,10 +47,9 @@ impl Frame<'_> {
     pub(super) fn select(&mut self, select: &Select) -> Result<Value, Fault> {
         let base = self.eval(&select.base)?;
         let operand = self.operand(&select.selector)?;
-        let found = match select.chained && base.is_null() {
-            true => None,
-            false => self.selected(&base, &select.selector, &operand)?,
-        };
+        let knows_its_key = matches!(base, Value::Tagged(_)) && is_of_key(&select.selector);
+        let passes_null = select.chained && base.is_null() && !knows_its_key;
+        let found = if passes_null { None } else { self.selected(&base, &select.selector, &operand)? };
         match (select.presence, found) {
             (Presence::Exists, found) => Ok(Value::Boolean(found.is_some())),
             (_, Some(value)) => Ok(value),
@@ -86,6 +85,16 @@ impl Frame<'_> {
             Selector::Metadata(None) => Ok(Some(select::all_metadata(base))),
             Selector::Metadata(Some(name)) => Ok(select::metadata(base, name)),
         }
+    }
+}
+
+/// Whether a selector asks for what a value knows of its key: that of null may have something to tell, too.
+fn is_of_key(selector: &Selector) -> bool {
+    use FieldKind::{AllAttributes, Attribute, DeepAttribute};
+    match selector {
+        Selector::Field { kind, .. } => matches!(kind, Attribute | AllAttributes | DeepAttribute),
+        Selector::Attributes | Selector::DescendantAttributes | Selector::Namespace | Selector::Metadata(_) => true,
+        Selector::Index(_) | Selector::Filter { .. } | Selector::Descendants => false,
     }
 }
 
