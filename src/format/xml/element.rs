@@ -121,7 +121,7 @@ impl<'a> Elements<'a> {
     /// Writes a member as one element, or as one for each item of an array; tells whether there was any.
     fn elements(&mut self, member: Member<'_>, level: usize) -> Result<bool, Fault> {
         let Member { name, attributes, value } = member;
-        if value.is_null() && self.settings.skip_null_elements {
+        if value.is_null() && self.settings.skip_null_elements && !self.has_attribute(attributes) {
             return Ok(false);
         }
         let spot = Spot { level, in_array: true };
@@ -146,6 +146,12 @@ impl<'a> Elements<'a> {
             self.element(name, attributes, Held::Own(Value::empty_object()), spot)?;
         }
         Ok(true)
+    }
+
+    /// Whether any of these is written.
+    fn has_attribute(&self, attributes: Option<&Object>) -> bool {
+        let is_written = |value: &Value| !(self.settings.skip_null_attributes && value.is_null());
+        attributes.is_some_and(|attributes| attributes.values().iter().any(is_written))
     }
 
     fn element(&mut self, name: &QName, attributes: Option<&Object>, value: Held<'_>, spot: Spot) -> Result<(), Fault> {
@@ -275,7 +281,9 @@ impl<'a> Elements<'a> {
             self.base64(bytes)?;
             return Ok(bytes.is_empty());
         }
-        let text = scalar::text(value).ok_or_else(|| not_text(value.bare()))?;
+        // Numbers are written in their format; dates are not, as in the reference.
+        let text = if value.as_number().is_some() { scalar::formatted(value)? } else { scalar::text(value) };
+        let text = text.ok_or_else(|| not_text(value.bare()))?;
         if text.is_empty() {
             return Ok(true);
         }

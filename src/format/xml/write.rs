@@ -186,7 +186,7 @@ mod tests {
     use crate::format::Input;
     use crate::format::scripts::NoScripts;
     use crate::format::xml::Xml;
-    use crate::value::{ObjectBuilder, QName, Schema, depth};
+    use crate::value::{ObjectBuilder, QName, Schema, Shape, depth};
     use proptest::prelude::*;
 
     fn options(given: &[(&str, &str)]) -> Options {
@@ -327,6 +327,12 @@ mod tests {
         ] {
             assert_eq!(written(root.clone(), &[given]), want);
         }
+        let mut kept = ObjectBuilder::default();
+        let attributes = |value| Some(Object::of_shape(Shape::new(vec![QName::local("k")]), vec![value]));
+        kept.pair(QName::local("a"), attributes(1.into()), Value::Null);
+        kept.pair(QName::local("b"), attributes(Value::Null), Value::Null);
+        let text = written(object(&[("v", kept.value())]), &[("skipNullOn", "everywhere"), ("indent", "false")]);
+        assert_eq!(text, "<v><a k=\"1\"/></v>");
         let header: Vec<_> = g().into_iter().collect();
         for (which, want) in [("All", 1), ("ids:g", 1), ("regex:g.o", 1), ("regex:g", 0), ("", 0)] {
             assert_eq!(declared_namespaces(which, &header).map(|found| found.len()).unwrap(), want, "{which}");

@@ -4,7 +4,7 @@ use super::schema;
 use crate::diag::{Code, Fault};
 use crate::format::held::{Held, Member, members, own_members};
 use crate::format::{Options, Sink, scalar};
-use crate::value::{Elements, Object, Value, depth};
+use crate::value::{Elements, Value, depth};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use std::io::Write;
