@@ -2,6 +2,7 @@
 
 use super::{Key, KeyTag, Namespace, QName, Str, Tagged, Value, values::Values};
 use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -18,8 +19,12 @@ pub struct Shape {
 impl Shape {
     /// A shape of these names.
     pub fn new(names: Vec<QName>) -> Arc<Self> {
+        Arc::new(Self { id: Self::next_id(), names, index: OnceLock::new() })
+    }
+
+    fn next_id() -> u64 {
         static NEXT: AtomicU64 = AtomicU64::new(1);
-        Arc::new(Self { id: NEXT.fetch_add(1, Ordering::Relaxed), names, index: OnceLock::new() })
+        NEXT.fetch_add(1, Ordering::Relaxed)
     }
 
     /// Differs between any two shapes of a process; equal ids mean equal names in equal order.
@@ -48,22 +53,43 @@ impl Shape {
         index.get(local).map(|i| *i as usize)
     }
 
-    /// The same names and one more. In place where nobody else holds the shape, else a copy.
-    fn grow(this: &mut Arc<Self>, name: QName) {
+    /// The same names and more of them. In place where nobody else holds the shape, else a shape that is shared by all
+    /// who grow this one by that one.
+    fn grow(this: &mut Arc<Self>, more: &Arc<Self>) {
         match Arc::get_mut(this) {
             Some(own) => {
+                own.id = Self::next_id();
                 if let Some(index) = own.index.get_mut() {
-                    index.entry(name.local.clone()).or_insert(own.names.len() as u32);
+                    for (at, name) in (own.names.len()..).zip(&more.names) {
+                        index.entry(name.local.clone()).or_insert(at as u32);
+                    }
                 }
-                own.names.push(name);
+                own.names.extend_from_slice(&more.names);
             }
-            None => {
-                let mut names = Vec::with_capacity(this.names.len() + 4);
-                names.extend_from_slice(&this.names);
-                names.push(name);
-                *this = Shape::new(names);
-            }
+            None => *this = Self::joined(this, more),
         }
+    }
+
+    /// The names of both. Short shapes are remembered, since records that are put together usually come by the thousand.
+    fn joined(one: &Arc<Self>, two: &Arc<Self>) -> Arc<Self> {
+        const SHORT: usize = 64;
+        const PLACES: u64 = 16;
+        thread_local! {
+            static KNOWN: RefCell<[Option<(u64, u64, Arc<Shape>)>; PLACES as usize]> = const { RefCell::new([const { None }; PLACES as usize]) };
+        }
+        let join = || Shape::new([&one.names[..], &two.names[..]].concat());
+        if one.names.len() + two.names.len() > SHORT {
+            return join();
+        }
+        let known = KNOWN.try_with(|known| {
+            let mut known = known.borrow_mut();
+            let place = &mut known[(one.id.wrapping_mul(31).wrapping_add(two.id) % PLACES) as usize];
+            match place {
+                Some((a, b, shape)) if (*a, *b) == (one.id, two.id) => shape.clone(),
+                _ => place.insert((one.id, two.id, join())).2.clone(),
+            }
+        });
+        known.unwrap_or_else(|_| join())
     }
 }
 
@@ -188,15 +214,25 @@ impl Object {
     }
 
     /// The object with one more pair; in place where nobody else holds it.
-    pub fn push(mut self, key: Key, value: Value) -> Self {
+    pub fn push(self, key: Key, value: Value) -> Self {
+        let mut pair = ObjectBuilder::with_capacity(1);
+        pair.entry(key, value);
+        self.concat(&pair.build())
+    }
+
+    /// The object with the pairs of another behind its own; in place where nobody else holds it.
+    pub fn concat(mut self, other: &Object) -> Self {
+        if other.is_empty() {
+            return self;
+        }
         let data = Arc::make_mut(&mut self.0);
-        if let Some(attributes) = key.attributes.filter(|a| !a.is_empty()) {
+        if let Some(more) = &other.0.attributes {
             let all = data.attributes.get_or_insert_default();
             all.resize(data.values.len(), None);
-            all.push(Some(attributes));
+            all.extend_from_slice(more);
         }
-        Shape::grow(&mut data.shape, key.name);
-        data.values.push(value);
+        data.values.extend_from_slice(other.values());
+        Shape::grow(&mut data.shape, &other.0.shape);
         self
     }
 
@@ -333,6 +369,19 @@ mod tests {
             builder.field(name, Value::Null);
         }
         builder.build()
+    }
+
+    #[test]
+    fn joins_share_their_shape_until_they_grow_long() {
+        let (one, two) = (object(None, &["a"]), object(None, &["b", "c"]));
+        let (first, again) = (one.clone().concat(&two), one.clone().concat(&two));
+        assert_eq!(first.shape().id(), again.shape().id());
+        assert_eq!(first.iter().map(|p| p.name.local.as_str()).collect::<Vec<_>>(), ["a", "b", "c"]);
+        let mut long = Object::default();
+        for i in 0..1000 {
+            long = long.concat(&object(None, &[&format!("k{i}")]));
+        }
+        assert_eq!((long.len(), long.position("k999")), (1000, Some(999)));
     }
 
     #[test]

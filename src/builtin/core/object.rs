@@ -80,15 +80,8 @@ fn entries_of(_: &Run, args: Args<'_>) -> Result<Value, Fault> {
 }
 
 fn concat(_: &Run, mut args: Args<'_>) -> Result<Value, Fault> {
-    let second = args.object(1)?.clone();
-    let Value::Object(mut first) = args.take(0).into_bare() else {
-        return Err(Fault::internal("objects are joined with objects only"));
-    };
-    if second.is_empty() {
-        return Ok(Value::Object(first));
+    match args.take(0).into_bare() {
+        Value::Object(first) => Ok(Value::Object(first.concat(args.object(1)?))),
+        other => Err(Fault::internal(format!("objects are joined with objects only, not {}", other.type_name()))),
     }
-    for pair in second.iter() {
-        first = first.push(pair.key(), pair.value.clone());
-    }
-    Ok(Value::Object(first))
 }
