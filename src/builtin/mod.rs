@@ -7,6 +7,7 @@ mod condition;
 mod core;
 mod crypto;
 mod dates;
+mod diff;
 mod math;
 mod mime;
 mod numbers;
@@ -16,8 +17,10 @@ mod runtime;
 mod strings;
 mod system;
 mod timer;
+mod tree;
 mod types;
 mod url;
+mod values;
 
 use crate::eval::Native;
 
@@ -45,6 +48,7 @@ pub const NATIVES: &[&[Native]] = &[
     binaries::NATIVES,
     crypto::NATIVES,
     dates::NATIVES,
+    diff::NATIVES,
     math::NATIVES,
     mime::NATIVES,
     numbers::NATIVES,
@@ -61,8 +65,11 @@ pub const NATIVES: &[&[Native]] = &[
     strings::kinds::NATIVES,
     system::NATIVES,
     timer::NATIVES,
+    tree::filter::NATIVES,
+    tree::leaves::NATIVES,
     types::NATIVES,
     types::SIMPLE,
     url::escape::NATIVES,
     url::parts::NATIVES,
+    values::NATIVES,
 ];
