@@ -1,4 +1,7 @@
 //! Natives of `dw::util::Math`: functions that go through a double.
+//!
+//! Java's virtual machine computes some of them by the fdlibm routines, which `libm` has too, and others by routines of
+//! the processor's maker, to which the platform's own come nearest: so the last digit agrees, too.
 
 use crate::diag::Fault;
 use crate::eval::{Args, Native};
@@ -6,13 +9,13 @@ use crate::value::{Number, Value};
 
 /// Natives of this file.
 pub const NATIVES: &[Native] = &[
-    Native { key: "Math::acos", body: |_, args| through_double(&args, f64::acos) },
-    Native { key: "Math::asin", body: |_, args| through_double(&args, f64::asin) },
-    Native { key: "Math::atan", body: |_, args| through_double(&args, f64::atan) },
+    Native { key: "Math::acos", body: |_, args| through_double(&args, libm::acos) },
+    Native { key: "Math::asin", body: |_, args| through_double(&args, libm::asin) },
+    Native { key: "Math::atan", body: |_, args| through_double(&args, libm::atan) },
     Native { key: "Math::cos", body: |_, args| through_double(&args, f64::cos) },
-    Native { key: "Math::log10", body: |_, args| through_double(&args, f64::log10) },
+    Native { key: "Math::log10", body: |_, args| through_double(&args, libm::log10) },
     Native { key: "Math::logn", body: |_, args| through_double(&args, f64::ln) },
-    Native { key: "Math::sin", body: |_, args| through_double(&args, f64::sin) },
+    Native { key: "Math::sin", body: |_, args| through_double(&args, libm::sin) },
     Native { key: "Math::tan", body: |_, args| through_double(&args, f64::tan) },
 ];
 
