@@ -80,7 +80,8 @@ impl Window {
     pub fn fill(&mut self) -> Result<(), Fault> {
         self.drop_read();
         if self.malformed {
-            return Err(self.fault(self.text.len(), format!("the bytes here are not {}", self.charset.name())));
+            let fault = self.fault(self.text.len(), format!("the bytes here are not {}", self.charset.name()));
+            return Err(fault.help("the type of an input can name its character set: `text/csv; charset=ISO-8859-1`"));
         }
         // A reader that looks at its rest again from the start must not do so for every few bytes of a slow stream.
         let wanted = self.text.len() + self.text.len() / 2 + 1;
