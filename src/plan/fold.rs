@@ -1,6 +1,7 @@
 //! Constant folding: literals made of constants are values before the script runs.
 
 use super::node::{Binary, Kind, Node, Record};
+use super::operator::apply;
 use crate::value::{Object, QName, Schema, Shape, Str, Value};
 
 /// The values of nodes that are all constants.
@@ -29,9 +30,13 @@ pub(super) fn record(names: Vec<QName>, values: Vec<Node>) -> Kind {
     }
 }
 
-/// `left op right`
+/// `left op right`; what fails stays to fail when it is reached.
 pub(super) fn binary(binary: Binary) -> Kind {
-    Kind::Binary(Box::new(binary))
+    let folded = match (&binary.left.kind, &binary.right.kind) {
+        (Kind::Const(left), Kind::Const(right)) => apply(binary.op, left, right).ok(),
+        _ => None,
+    };
+    folded.map_or_else(|| Kind::Binary(Box::new(binary)), Kind::Const)
 }
 
 /// Metadata whose values are all constants.

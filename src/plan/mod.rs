@@ -8,6 +8,7 @@ mod kinds;
 mod module;
 mod moves;
 pub(crate) mod node;
+mod operator;
 mod resolve;
 mod script;
 mod table;
@@ -16,6 +17,7 @@ pub use context::{Context, ModuleSource, Natives};
 pub(crate) use function::{Body, Function, FunctionSet, Param, SetRef};
 pub use module::Library;
 pub(crate) use node::{Kind, Node};
+pub(crate) use operator::apply;
 pub use script::{Input, InputDeclaration, Output, Plan};
 
 use crate::diag::Fault;
