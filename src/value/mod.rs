@@ -26,7 +26,7 @@ pub use key::{Key, Namespace, QName};
 pub use number::Number;
 pub use object::{Object, ObjectBuilder, Pair, Shape};
 pub use range::Range;
-pub use regex::Regex;
+pub use regex::{Match, Matches, Regex};
 pub use tagged::{KeyTag, Schema, Tagged};
 pub use temporal::Temporal;
 pub use ty::Type;

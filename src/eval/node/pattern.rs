@@ -5,8 +5,7 @@ use crate::eval::frame::Frame;
 use crate::eval::types;
 use crate::plan::Node;
 use crate::plan::node::{Match, Pattern, RegexSource};
-use crate::value::ops;
-use crate::value::{ObjectBuilder, Value};
+use crate::value::{ObjectBuilder, Regex, Value, coerce, ops};
 use std::sync::Arc;
 
 impl Frame<'_> {
@@ -69,20 +68,21 @@ impl Frame<'_> {
         Ok(true)
     }
 
-    /// `matches /…/`: the whole text must match; the groups are bound.
+    /// `matches /…/`: the whole text must match; the groups are bound. A subject without text is a fault.
     fn takes_text(&mut self, pattern: &RegexSource, groups: Option<u32>, slot: u32) -> Result<bool, Fault> {
-        let dynamic;
-        let regex: &crate::value::Regex = match pattern {
-            RegexSource::Static(regex) => regex,
-            RegexSource::Dynamic(node) => {
-                dynamic = self.eval(node)?;
-                match dynamic.bare() {
-                    Value::Regex(regex) => regex,
-                    other => return Err(Fault::new(Code::Coercion, format!("a {} is no pattern", other.type_name()))),
-                }
-            }
+        let regex = match pattern {
+            RegexSource::Static(regex) => regex.clone(),
+            RegexSource::Dynamic(node) => match self.eval(node)?.bare() {
+                Value::Regex(regex) => regex.clone(),
+                other => Regex::cached(&coerce::to_text(other)?)?,
+            },
         };
-        let (_, _, _) = (regex, groups, slot);
-        Err(Fault::internal("regular expressions are not built yet"))
+        let text = coerce::to_text(&self.slots[slot as usize])?;
+        let Some(found) = regex.full_match(&text)? else { return Ok(false) };
+        if let Some(slot) = groups {
+            let texts = found.groups().map(|group| group.map(Value::from).unwrap_or_default()).collect();
+            self.set(slot, Value::array(texts));
+        }
+        Ok(true)
     }
 }

@@ -4,7 +4,8 @@ use super::Planner;
 use crate::diag::{Code, Fault};
 use crate::plan::node::{Kind, Node};
 use crate::text::Span;
-use crate::value::{Number, Value, temporal};
+use crate::value::{Number, Regex, Value, temporal};
+use std::sync::Arc;
 
 impl Planner<'_> {
     pub(super) fn number(&mut self, text: &str, span: Span) -> Node {
@@ -15,7 +16,7 @@ impl Planner<'_> {
     }
 
     pub(super) fn regex(&mut self, pattern: &str, span: Span) -> Node {
-        self.wrong(span, Code::Pattern, format!("`/{pattern}/` cannot be read yet"))
+        self.literal(Regex::new(pattern).map(|regex| Value::Regex(Arc::new(regex))), span)
     }
 
     pub(super) fn temporal(&mut self, text: &str, span: Span) -> Node {

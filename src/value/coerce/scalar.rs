@@ -18,7 +18,8 @@ pub fn convert(value: &Value, to: Simple, schema: &Schema) -> Result<Value, Faul
         Simple::Key => to_key(bare).ok().map(|key| Value::Key(Arc::new(key))),
         Simple::Binary => return binary::from_value(value, schema),
         Simple::Regex => match bare {
-            Value::String(text) => return Regex::new(text).map(|regex| Value::Regex(Arc::new(regex))),
+            Value::String(text) => return Regex::cached(text).map(Value::Regex),
+            Value::Key(key) => return Regex::cached(&key.name.local).map(Value::Regex),
             Value::Regex(_) => Some(bare.clone()),
             _ => None,
         },
