@@ -1,8 +1,9 @@
 //! The parser that pest derives from `grammar/`, and the stack it runs on.
 
 use pest::Parser;
-use pest::error::{ErrorVariant, InputLocation};
+use pest::error::{Error, ErrorVariant, InputLocation};
 use pest::iterators::Pair;
+use std::sync::{Mutex, PoisonError};
 
 #[derive(pest_derive::Parser)]
 #[grammar = "../grammar/literal.pest"]
@@ -12,22 +13,35 @@ use pest::iterators::Pair;
 #[grammar = "../grammar/script.pest"]
 struct Grammar;
 
-/// Why a text is refused: how far it could be read.
+/// Why a text is refused.
 pub struct Refusal {
-    /// Where reading ended for good, in bytes.
-    pub offset: usize,
-    /// The text nests deeper than the parser may follow.
-    pub too_deep: bool,
+    /// How far it can be read, in bytes; `None` if it nests deeper than the parser can follow.
+    pub offset: Option<usize>,
 }
 
 /// Parses a whole text as one `rule`.
 pub fn parse(rule: Rule, text: &str) -> Result<Pair<'_, Rule>, Refusal> {
-    let refusal = |offset, too_deep| Refusal { offset, too_deep };
-    let mut pairs = Grammar::parse(rule, text).map_err(|error| {
-        let (InputLocation::Pos(offset) | InputLocation::Span((offset, _))) = error.location;
-        refusal(offset, matches!(error.variant, ErrorVariant::CustomError { .. }))
-    })?;
-    pairs.next().ok_or_else(|| refusal(0, false))
+    let mut pairs = Grammar::parse(rule, text).map_err(|error| refusal(rule, text, &error))?;
+    pairs.next().ok_or(Refusal { offset: Some(0) })
+}
+
+fn refusal(rule: Rule, text: &str, error: &Error<Rule>) -> Refusal {
+    if matches!(error.variant, ErrorVariant::CustomError { .. }) {
+        return Refusal { offset: None };
+    }
+    let (InputLocation::Pos(start) | InputLocation::Span((start, _))) = error.location;
+    Refusal { offset: Some(furthest(rule, text).unwrap_or(start)) }
+}
+
+/// How far any attempt got. Only pest's detailed mode knows; it is slow, and a switch of the process, so it is on just
+/// for a second look at a text that is refused anyway.
+fn furthest(rule: Rule, text: &str) -> Option<usize> {
+    static SECOND_LOOK: Mutex<()> = Mutex::new(());
+    let _alone = SECOND_LOOK.lock().unwrap_or_else(PoisonError::into_inner);
+    pest::set_error_detail(true);
+    let error = Grammar::parse(rule, text).err();
+    pest::set_error_detail(false);
+    error?.parse_attempts().map(|attempts| attempts.max_position)
 }
 
 /// Runs `f` with stack enough for the parser and for walking the tree of this text.

@@ -3,14 +3,16 @@
 pub mod ast;
 mod grammar;
 mod pairs;
+mod refusal;
 #[cfg(test)]
 mod tests;
 
 use crate::diag::{Code, Fault};
 use crate::text::{Place, Source, Span};
 use ast::{Directive, Document};
-use grammar::Rule;
+use grammar::{Refusal, Rule};
 use pairs::Builder;
+use pest::iterators::Pair;
 use std::sync::Arc;
 
 /// Parses a script, a mapping or a module: the last has directives only, and no body.
@@ -19,15 +21,36 @@ use std::sync::Arc;
 /// All mistakes that could be told apart, each with its place; one, as a rule.
 pub fn parse_script(source: &Arc<Source>) -> Result<Document, Vec<Fault>> {
     let whole = Span::new(0, source.text().len());
-    parse(source, whole, Rule::script, |builder, pair| builder.document(pair))
+    parse(source, whole, Rule::script, |builder, pair| builder.document(pair)).map_err(|wrong| wrong.faults)
 }
 
-/// Parses the one declaration that stands at `span` in a library module; places count from the start of `source`.
+/// Parses the one declaration that stands at `span` in a library module; places count from the start of `source`, and
+/// the doc comment may stand in front of the span.
 ///
 /// # Errors
 /// As for [`parse_script`].
 pub fn parse_directive(source: &Arc<Source>, span: Span) -> Result<Directive, Vec<Fault>> {
-    parse(source, span, Rule::declaration, |builder, pair| builder.declaration(pair))
+    parse(source, span, Rule::declaration, |builder, pair| builder.declaration(pair)).map_err(|wrong| wrong.faults)
+}
+
+/// Parses what has been typed so far: directives, an expression, or both. `None` says that the text only lacks its end.
+///
+/// # Errors
+/// As for [`parse_script`].
+pub fn parse_line(source: &Arc<Source>) -> Result<Option<Document>, Vec<Fault>> {
+    let whole = Span::new(0, source.text().len());
+    match parse(source, whole, Rule::script, |builder, pair| builder.document(pair)) {
+        Ok(document) => Ok(Some(document)),
+        Err(wrong) if wrong.is_incomplete => Ok(None),
+        Err(wrong) => Err(wrong.faults),
+    }
+}
+
+/// What is wrong with a text.
+struct Wrong {
+    faults: Vec<Fault>,
+    /// It may become right by going on.
+    is_incomplete: bool,
 }
 
 /// Parses the text at `span` as `rule` and builds its tree.
@@ -35,24 +58,30 @@ fn parse<T>(
     source: &Arc<Source>,
     span: Span,
     rule: Rule,
-    build: impl FnOnce(&mut Builder<'_>, pest::iterators::Pair<'_, Rule>) -> Result<T, Fault>,
-) -> Result<T, Vec<Fault>> {
+    build: impl FnOnce(&mut Builder<'_>, Pair<'_, Rule>) -> Result<T, Fault>,
+) -> Result<T, Wrong> {
     let text = source.slice(span);
     grammar::with_stack(text, || {
-        let pair = grammar::parse(rule, text).map_err(|e| vec![refusal(source, span, &e)])?;
+        let pair = grammar::parse(rule, text).map_err(|refusal| explain(source, span, &refusal))?;
         let mut builder = Builder::new(source, span.start as usize);
-        let tree = build(&mut builder, pair).map_err(|fault| vec![fault])?;
-        let faults = builder.into_faults();
-        if faults.is_empty() { Ok(tree) } else { Err(faults) }
+        let tree = build(&mut builder, pair);
+        let mut faults = builder.into_faults();
+        match tree {
+            Ok(tree) if faults.is_empty() => return Ok(tree),
+            Ok(_) => {}
+            Err(fault) => faults.push(fault),
+        }
+        Err(Wrong { faults, is_incomplete: false })
     })
 }
 
-fn refusal(source: &Arc<Source>, span: Span, error: &grammar::Refusal) -> Fault {
-    let at = span.start as usize + error.offset;
-    let fault = if error.too_deep {
-        Fault::new(Code::Limit, "this script is nested too deeply")
-    } else {
-        Fault::new(Code::Syntax, "this cannot be read here")
+fn explain(source: &Arc<Source>, span: Span, refusal: &Refusal) -> Wrong {
+    let Some(offset) = refusal.offset else {
+        let fault = Fault::new(Code::Limit, "this script is nested too deeply")
+            .help("move inner parts into variables or functions")
+            .at(|| Place { source: source.clone(), span });
+        return Wrong { faults: vec![fault], is_incomplete: false };
     };
-    fault.at(|| Place { source: source.clone(), span: Span::new(at, at) })
+    let is_incomplete = refusal::is_incomplete(source.slice(span), offset);
+    Wrong { faults: vec![refusal::explain(source, span, offset)], is_incomplete }
 }

@@ -121,7 +121,16 @@ impl Builder<'_> {
             let default = param.take(Rule::expr).map(|value| self.expression(value)).transpose()?;
             params.push(Param { name, ty, default, annotations });
         }
+        self.check_defaults(&params);
         Ok(params)
+    }
+
+    /// Defaults stand only at the head or only at the tail.
+    fn check_defaults(&mut self, params: &[Param]) {
+        let changes = params.windows(2).filter(|pair| pair[0].default.is_some() != pair[1].default.is_some()).count();
+        let Some(last) = params.last().filter(|_| changes > 1) else { return };
+        let help = "put the parameters with a default all first or all last";
+        self.complain(last.name.span, "parameters with and without a default are mixed", help);
     }
 
     fn annotations(&mut self, cursor: &mut Cursor<'_>) -> Result<Vec<Annotation>, Fault> {

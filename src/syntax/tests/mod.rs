@@ -4,7 +4,9 @@ mod cases;
 mod dump;
 mod expressions;
 mod header;
+mod lines;
 mod literals;
+mod refusals;
 mod types;
 
 use super::{parse_directive, parse_script};
