@@ -80,13 +80,13 @@ impl Window {
     pub fn fill(&mut self) -> Result<(), Fault> {
         self.drop_read();
         if self.malformed {
-            let fault = self.fault(self.text.len(), format!("the bytes here are not {}", self.charset.name()));
+            let fault = self.fault(self.rest().len(), format!("the bytes here are not {}", self.charset.name()));
             return Err(fault.help("the type of an input can name its character set: `text/csv; charset=ISO-8859-1`"));
         }
         // A reader that looks at its rest again from the start must not do so for every few bytes of a slow stream.
-        let wanted = self.text.len() + self.text.len() / 2 + 1;
-        while self.text.len() < wanted && !matches!(self.source, Source::Ended) {
-            self.pull(PIECE.max(self.text.len()))?;
+        let wanted = self.rest().len() + self.rest().len() / 2 + 1;
+        while self.rest().len() < wanted && !matches!(self.source, Source::Ended) {
+            self.pull(PIECE.max(self.rest().len()))?;
         }
         Ok(())
     }
@@ -114,10 +114,14 @@ impl Window {
         fault_in_piece(&self.name, self.origin, &self.text, self.at + offset, message)
     }
 
+    /// Drops what is read, but for a little that a message may show.
     fn drop_read(&mut self) {
-        self.origin = self.origin.after(&self.text, self.at);
-        self.text.drain(..self.at);
-        self.at = 0;
+        const SHOWN: usize = 160;
+        let shown = self.at.saturating_sub(SHOWN);
+        let kept = (0..=shown).rev().find(|&i| self.text.is_char_boundary(i)).unwrap_or(0);
+        self.origin = self.origin.after(&self.text, kept);
+        self.text.drain(..kept);
+        self.at -= kept;
     }
 
     /// Decodes at most `size` bytes more onto the text.
@@ -238,6 +242,6 @@ mod tests {
         assert!(window.rest() == "a\nbc" && !window.is_complete());
         window.advance(2);
         let fault = window.fill().unwrap_err();
-        assert!(fault.message().starts_with("in:2:3: the bytes here are not UTF-8"), "{fault}");
+        assert_eq!(fault.message(), "in:2:3: the bytes here are not UTF-8\n  bc\n    ^");
     }
 }
