@@ -3,6 +3,7 @@
 mod amount;
 mod arrays;
 mod binaries;
+mod coercions;
 mod condition;
 mod core;
 mod crypto;
@@ -46,6 +47,7 @@ pub const NATIVES: &[&[Native]] = &[
     arrays::find::NATIVES,
     arrays::join::NATIVES,
     binaries::NATIVES,
+    coercions::NATIVES,
     crypto::NATIVES,
     dates::NATIVES,
     diff::NATIVES,
