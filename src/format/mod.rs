@@ -3,6 +3,7 @@
 pub mod binary;
 pub mod csv;
 pub mod dw;
+pub mod excel;
 mod held;
 mod input;
 pub mod json;

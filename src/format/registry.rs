@@ -3,6 +3,7 @@
 use super::binary::Binary;
 use super::csv::Csv;
 use super::dw::Dw;
+use super::excel::Excel;
 use super::json::Json;
 use super::multipart::Multipart;
 use super::ndjson::NdJson;
@@ -16,7 +17,7 @@ use crate::diag::{Code, Fault, nearest};
 
 /// Every format, in the order of the reference manual.
 pub fn formats() -> &'static [&'static dyn Format] {
-    &[&Dw, &Json, &NdJson, &Xml, &Yaml, &Csv, &Text, &UrlEncoded, &Multipart, &JavaProperties, &Binary]
+    &[&Dw, &Json, &NdJson, &Xml, &Yaml, &Csv, &Excel, &Text, &UrlEncoded, &Multipart, &JavaProperties, &Binary]
 }
 
 /// The format of this id: `json`, `csv`.

@@ -14,6 +14,8 @@ mod text;
 mod tree;
 mod write;
 
+pub use grammar::find_illegal;
+
 use super::{Format, Input, Options, Property, PropertyKind, Scripts};
 use crate::diag::Fault;
 use crate::value::Value;
