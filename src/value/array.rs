@@ -10,6 +10,11 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 pub trait Producer: Send {
     /// The next item; `None` at the end, and after a fault.
     fn next(&mut self) -> Option<Result<Value, Fault>>;
+
+    /// Whether there is another item, if that can be told without computing it.
+    fn has_next(&mut self) -> Option<bool> {
+        None
+    }
 }
 
 impl<I: Iterator<Item = Result<Value, Fault>> + Send> Producer for I {
@@ -153,9 +158,24 @@ impl Array {
         Ok(self.force()?.len())
     }
 
-    /// Whether there is no item; computes one at most.
+    /// Whether there is no item; computes one at most, and none if it can be told without.
     pub fn is_empty(&self) -> Result<bool, Fault> {
-        Ok(self.get(0)?.is_none())
+        match self.has(0) {
+            Some(has) => Ok(!has),
+            None => Ok(self.get(0)?.is_none()),
+        }
+    }
+
+    /// Whether there is an item at this position, if that can be told without computing it.
+    fn has(&self, index: usize) -> Option<bool> {
+        match &*self.0 {
+            Repr::Items(items) => Some(index < items.len()),
+            Repr::Rest { of, from } => of.has(from + index),
+            Repr::Lazy(lazy) => match lazy.all.get() {
+                Some(all) => all.as_ref().ok().map(|items| index < items.len()),
+                None => lazy.lock().has(index),
+            },
+        }
     }
 
     /// The items in order, computed as they are asked for.
@@ -266,6 +286,14 @@ impl Drop for Pulled {
 }
 
 impl Pulled {
+    fn has(&mut self, index: usize) -> Option<bool> {
+        match self.items.len() {
+            known if index < known => Some(true),
+            known if index == known => self.producer.as_mut()?.has_next(),
+            _ => None,
+        }
+    }
+
     /// Computes one more item; `false` when there is none.
     fn pull(&mut self) -> bool {
         let next = match check_room(&self.items) {
@@ -323,6 +351,19 @@ impl Elements<'_> {
     /// The items of a range.
     pub fn range(range: &Range) -> Elements<'static> {
         Elements(Source::Range(range.clone(), 0))
+    }
+
+    /// Whether there is another item, if that can be told without computing it.
+    pub fn has_next(&mut self) -> Option<bool> {
+        match &mut self.0 {
+            Source::Slice(items) => Some(items.len() > 0),
+            Source::Owned(items) => Some(items.len() > 0),
+            Source::Shared(array, at) => array.has(*at),
+            Source::Rest { pulled, .. } if pulled.len() > 0 => Some(true),
+            Source::Rest { rest, .. } => rest.has(0),
+            Source::Range(range, at) => Some(*at < range.len()),
+            Source::Ended => Some(false),
+        }
     }
 }
 

@@ -813,9 +813,9 @@ fun endsWith(text: Null, suffix: Any): false = false
  * @param obj the object
  * @return `{key, value, attributes}` for each pair; null for null
  * @example
- * entriesOf({a @(unit: "kg"): 5})
+ * entriesOf({weight @(unit: "kg"): 5}) map "$($.key): $($.value) $($.attributes.unit)"
  * @result
- * [{key: "a" as Key, value: 5, attributes: {unit: "kg"}}]
+ * ["weight: 5 kg"]
  */
 @Since(version = "2.3.0")
 fun entriesOf(obj: Object): Array<{| key: Key, value: Any, attributes: Object |}> = native("core::entriesOf")
@@ -1943,7 +1943,8 @@ fun write(value: Any, contentType: String = "application/dw", writerProperties: 
  * true
  */
 @Since(version = "2.2.2")
-fun xsiType(name: String, namespace: Namespace): Object = {xsi#"type": namespace.prefix ++ ":" ++ name}
+fun xsiType(name: String, namespace: Namespace): Object =
+  {xsi#"type": (namespace.prefix ++ ":" ++ name) as String {nsPrefix: namespace.prefix, nsUri: namespace.uri}}
 
 /**
  * Puts the items of two lists together pair by pair, up to the end of the shorter one.

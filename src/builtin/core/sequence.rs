@@ -3,7 +3,7 @@
 use crate::builtin::condition::{self, Texts};
 use crate::diag::Fault;
 use crate::eval::{Args, Native, Run};
-use crate::value::{Elements, Value, depth};
+use crate::value::{Elements, Function, Producer, Value, depth};
 
 /// Natives of this file.
 pub const NATIVES: &[Native] = &[
@@ -19,9 +19,26 @@ type Item = Result<Value, Fault>;
 
 fn map(_: &Run, mut args: Args<'_>) -> Result<Value, Fault> {
     let mapper = args.function(1)?.clone();
-    let mapped =
-        |items: Elements<'static>| items.enumerate().map(move |(i, item)| mapper.call(&mut [item?, Value::count(i)]));
-    Ok(Value::Array(args.take_array(0)?.derive(mapped)))
+    Ok(Value::Array(args.take_array(0)?.derive(|items| Mapped { items, index: 0, mapper })))
+}
+
+/// The mapper's results. There is one for each item, which `isEmpty` sees without running the mapper.
+struct Mapped {
+    items: Elements<'static>,
+    index: usize,
+    mapper: Function,
+}
+
+impl Producer for Mapped {
+    fn next(&mut self) -> Option<Item> {
+        let item = Iterator::next(&mut self.items)?;
+        self.index += 1;
+        Some(item.and_then(|item| self.mapper.call(&mut [item, Value::count(self.index - 1)])))
+    }
+
+    fn has_next(&mut self) -> Option<bool> {
+        self.items.has_next()
+    }
 }
 
 fn filter(_: &Run, mut args: Args<'_>) -> Result<Value, Fault> {
@@ -63,7 +80,7 @@ impl<I: Iterator<Item = Item>> Iterator for Flattened<I> {
         loop {
             if let Some(inner) = &mut self.inner {
                 // The inner list may itself be flattened from a list that is flattened, and so on.
-                match depth::with_stack(|| inner.next()) {
+                match depth::with_stack(|| Iterator::next(inner)) {
                     Some(item) => return Some(item),
                     None => self.inner = None,
                 }
