@@ -15,6 +15,8 @@ impl Bindings {
     pub fn learn(&mut self, declared: &Type, given: &Type) {
         match (declared, given) {
             (Type::Param(name), _) => self.bind(name, given),
+            // A bounded parameter: `T & Bound`.
+            (Type::Intersection(members), _) => members.iter().for_each(|member| self.learn(member, given)),
             (Type::Named(_) | Type::Meta(..), _) => self.learn(&resolve(declared), given),
             (_, Type::Named(_) | Type::Meta(..)) => self.learn(declared, &resolve(given)),
             (Type::Array(a), Type::Array(b)) => self.learn(a, b),
@@ -47,11 +49,19 @@ impl Bindings {
         }
     }
 
+    fn bound(&self, name: &Str) -> Option<Type> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, ty)| ty.clone())
+    }
+
     /// The type with its parameters replaced; an unknown one becomes `Any`.
     pub fn apply(&self, ty: &Type) -> Type {
         match ty {
-            Type::Param(name) => self.0.iter().find(|(n, _)| n == name).map_or(Type::Any, |(_, ty)| ty.clone()),
+            Type::Param(name) => self.bound(name).unwrap_or(Type::Any),
             Type::Array(item) => Type::Array(Arc::new(self.apply(item))),
+            Type::Intersection(members) => match members.as_ref() {
+                [Type::Param(name), _] => self.bound(name).unwrap_or(Type::Any),
+                _ => ty.clone(),
+            },
             Type::Union(members) => join(members.iter().map(|m| self.apply(m)).collect()),
             Type::Function(Some(function)) => Type::Function(Some(Arc::new(self.apply_function(function)))),
             Type::Object(object) => Type::Object(Arc::new(self.apply_object(object))),

@@ -101,13 +101,16 @@ impl Planner<'_> {
         Planned { function, captures, recurses: level.recurses }
     }
 
-    /// Opens a block that knows type parameters; a bounded one stands for its bound.
+    /// Opens a block that knows type parameters; a bounded one is `T & Bound`.
     pub(super) fn open_type_params(&mut self, params: &[TypeParam]) -> u32 {
         let mut types = Vec::with_capacity(params.len());
         for param in params {
-            let bound = param.bound.as_ref().map(|bound| self.resolve_type(bound));
-            types
-                .push((param.name.name.clone(), bound.unwrap_or_else(|| Type::Param(param.name.name.as_str().into()))));
+            let own = Type::Param(param.name.name.as_str().into());
+            let ty = match param.bound.as_ref().map(|bound| self.resolve_type(bound)) {
+                Some(bound) => Type::Intersection(Arc::new([own, bound])),
+                None => own,
+            };
+            types.push((param.name.name.clone(), ty));
         }
         self.levels.top().open(Block { types, ..Block::default() })
     }
