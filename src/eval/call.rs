@@ -58,8 +58,8 @@ pub(super) fn default_of(
     Some(Frame { slots: &mut slots, captures, function, env }.eval(default))
 }
 
-/// The overload that takes these arguments: the first whose types fit as they are, else the first to which the scalars
-/// among them convert; they are converted then.
+/// The overload that takes these arguments: the first whose types fit as they are, else the one that needs the fewest
+/// scalars converted, the first of equals; they are converted then.
 pub(super) fn choose<'s>(set: &'s FunctionSet, args: &mut [Value]) -> Result<&'s Arc<Function>, Fault> {
     let fitting = set.overloads.iter().find(|f| takes_count(f, args.len()) && accepts(f, args));
     match fitting {
@@ -70,8 +70,21 @@ pub(super) fn choose<'s>(set: &'s FunctionSet, args: &mut [Value]) -> Result<&'s
 
 #[cold]
 fn convertible<'s>(set: &'s FunctionSet, args: &mut [Value]) -> Result<&'s Arc<Function>, Fault> {
-    let fitting = set.overloads.iter().find(|f| takes_count(f, args.len()) && convert(f, args));
-    fitting.ok_or_else(|| no_overload(set, args))
+    for conversions in 1..=args.len() {
+        let fitting = set
+            .overloads
+            .iter()
+            .find(|f| takes_count(f, args.len()) && misfits(f, args) == conversions && convert(f, args));
+        if let Some(function) = fitting {
+            return Ok(function);
+        }
+    }
+    Err(no_overload(set, args))
+}
+
+/// How many of the arguments do not fit as they are.
+fn misfits(function: &Function, args: &[Value]) -> usize {
+    matched(function, args.len()).iter().zip(args).filter(|(param, arg)| !fits(param, arg)).count()
 }
 
 /// The overload for a callback, and how many of the arguments it gets: surplus ones are dropped.
