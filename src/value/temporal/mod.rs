@@ -53,15 +53,7 @@ pub enum Temporal {
 impl Temporal {
     /// The name `typeOf` gives.
     pub fn type_name(&self) -> &'static str {
-        match self {
-            Temporal::Date(_) => "Date",
-            Temporal::Time(_) => "Time",
-            Temporal::LocalTime(_) => "LocalTime",
-            Temporal::DateTime(_) => "DateTime",
-            Temporal::LocalDateTime(_) => "LocalDateTime",
-            Temporal::TimeZone(_) => "TimeZone",
-            Temporal::Period(_) => "Period",
-        }
+        self.simple_type().name()
     }
 }
 

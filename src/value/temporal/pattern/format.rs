@@ -276,5 +276,6 @@ mod tests {
         for pattern in wrong.split('|') {
             assert_eq!(result("2022-03-19T17:04:06Z", pattern, "en"), "-", "{pattern}");
         }
+        assert_eq!(result("2022-03-19", &"[".repeat(100_000), "en"), "-");
     }
 }

@@ -65,6 +65,8 @@ pub enum Sign {
 }
 
 const MOST_DIGITS: usize = 19;
+/// How deep optional sections may nest, so that no pattern exhausts the stack.
+const DEEPEST: usize = 64;
 
 impl Digits {
     fn new(field: Field, least: usize, most: usize, sign: Sign) -> Self {
@@ -182,6 +184,9 @@ impl Builder {
     fn bracket(&mut self, bracket: char, pattern: &str) -> Result<(), String> {
         self.first_number = None;
         match bracket {
+            '[' if self.open.len() == DEEPEST => {
+                return Err(format!("Pattern nests more than {DEEPEST} optional sections"));
+            }
             '[' => self.open.push(std::mem::take(&mut self.parts)),
             ']' => {
                 let outer = self.open.pop();

@@ -84,15 +84,16 @@ impl Resolver {
         let Some(weekday) = self.local_weekday() else { return Ok(None) };
         let first = self.calendar_date(year, month, 1)?;
         let first_weekday = week::local_weekday(first, self.week);
-        let days = if let Some(number) = self.get(Field::WeekOfMonth) {
+        let (weeks, days) = if let Some(number) = self.get(Field::WeekOfMonth) {
             let number = self.checked(Field::WeekOfMonth, number)?;
-            number.saturating_sub(week::week_of_month(first, self.week)).saturating_mul(7) + weekday - first_weekday
+            (number.saturating_sub(week::week_of_month(first, self.week)), weekday - first_weekday)
         } else if let Some(number) = self.get(Field::AlignedWeekOfMonth) {
             let number = self.checked(Field::AlignedWeekOfMonth, number)?;
-            number.saturating_sub(1).saturating_mul(7) + (weekday - first_weekday).rem_euclid(7)
+            (number.saturating_sub(1), (weekday - first_weekday).rem_euclid(7))
         } else {
             return Ok(None);
         };
+        let days = weeks.saturating_mul(7).saturating_add(days);
         self.drop([Field::Year, Field::MonthOfYear, Field::WeekOfMonth, Field::AlignedWeekOfMonth]);
         let date = first.plus_days(days).ok_or(OUT_OF_RANGE)?;
         let same_month = date.month() == first.month() || self.mode != Mode::Strict;

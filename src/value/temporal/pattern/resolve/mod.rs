@@ -232,6 +232,12 @@ mod tests {
             ("2018-12-24", "uuuu-MM-dd", Strict, Day, "2018-12-24"),
             ("2018-12-24 AD", "yyyy-MM-dd G", Strict, Day, "2018-12-24"),
             ("24:00", "HH:mm", Strict, Clock, "-"),
+            ("9223372036854775807 AM", "h a", Lenient, Clock, "07:00:00"),
+            ("2018 1 9223372036854775807 Mon", "u M F EEE", Lenient, Day, "-"),
+            ("9223372036854775807-1-1", "u-M-d", Lenient, Day, "-"),
+            ("2018-9223372036854775807-9223372036854775807", "u-M-d", Lenient, Day, "-"),
+            ("9223372036854775807", "g", Lenient, Day, "-"),
+            ("9223372036854775807", "A", Lenient, Clock, "-"),
         ] {
             assert_eq!(result(text, pattern, "en", mode, to), expected, "{text} {mode:?}");
         }

@@ -46,7 +46,8 @@ impl Resolver {
         }
         let half = self.get(Field::AmPmOfDay).or_else(|| self.half_of_day_period());
         if let (Some(half), Some(hour)) = (half, self.get(Field::HourOfAmPm)) {
-            let hour = self.checked(Field::AmPmOfDay, half)? * 12 + self.checked(Field::HourOfAmPm, hour)?;
+            let hour =
+                self.checked(Field::HourOfAmPm, hour)?.saturating_add(self.checked(Field::AmPmOfDay, half)? * 12);
             self.drop([Field::AmPmOfDay, Field::HourOfAmPm]);
             self.day_period.clear();
             self.put(Field::HourOfDay, hour)?;
