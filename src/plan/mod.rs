@@ -12,6 +12,8 @@ mod operator;
 mod resolve;
 mod script;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use context::{Context, ModuleSource, Natives};
 pub(crate) use function::{Body, Function, FunctionSet, Param, SetRef};

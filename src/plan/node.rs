@@ -3,7 +3,7 @@
 use super::function::{Function, SetRef};
 use super::kinds::Filter;
 use crate::diag::Code;
-use crate::syntax::ast::{BinaryOp, FieldKind, Presence};
+pub use crate::syntax::ast::{BinaryOp, FieldKind, Presence};
 use crate::text::Span;
 use crate::value::{Namespace, Regex, Shape, Str, Type, Value};
 use std::sync::Arc;

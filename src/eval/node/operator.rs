@@ -2,11 +2,9 @@
 
 use crate::diag::Fault;
 use crate::eval::frame::Frame;
-use crate::plan::node::Binary;
+use crate::plan::node::{Binary, BinaryOp};
 use crate::plan::{Node, apply};
-use crate::syntax::ast::BinaryOp;
-use crate::value::ops;
-use crate::value::{Value, coerce};
+use crate::value::{Value, coerce, ops};
 
 impl Frame<'_> {
     /// An operator on two values; operands are looked at where they lie, if they can be.

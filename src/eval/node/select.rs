@@ -2,8 +2,7 @@
 
 use crate::diag::Fault;
 use crate::eval::frame::Frame;
-use crate::plan::node::{Field, Select, Selector};
-use crate::syntax::ast::{FieldKind, Presence};
+use crate::plan::node::{Field, FieldKind, Presence, Select, Selector};
 use crate::value::select::{self, Sought};
 use crate::value::{Namespace, Object, Value};
 

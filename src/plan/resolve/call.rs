@@ -34,7 +34,9 @@ impl Planner<'_> {
         let left = self.plan(left);
         let dollars = match &found {
             Some(Found::Functions(functions)) => callback_parameters(&functions.signatures),
-            _ => None,
+            // Reported already; whether there may be a `$` on the right, nobody knows.
+            None => Some(3),
+            Some(_) => None,
         };
         let right = match dollars {
             Some(count) => self.callback(right, count),
