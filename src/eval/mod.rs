@@ -15,6 +15,8 @@ pub use host::{Evaluated, Host, LogLevel, Output, Script};
 pub use native::{Args, Native, NativeFn, NativeTable};
 pub use run::Run;
 
+pub use crate::plan::{location, marked_line};
+
 use crate::diag::Fault;
 use crate::plan::{Body, Function, Kind, Plan};
 use crate::value::Value;

@@ -9,6 +9,7 @@ mod module;
 mod moves;
 pub(crate) mod node;
 mod operator;
+mod place;
 mod resolve;
 mod script;
 mod table;
@@ -20,6 +21,7 @@ pub(crate) use function::{Body, Function, FunctionSet, Param, SetRef};
 pub use module::Library;
 pub(crate) use node::{Kind, Node};
 pub(crate) use operator::apply;
+pub use place::{location, marked_line};
 pub use script::{Input, InputDeclaration, Output, Plan};
 
 use crate::diag::Fault;

@@ -20,18 +20,22 @@ fn up(number: Number) -> usize {
     amount::count(amount::rounded_up(&number))
 }
 
+fn down(number: Number) -> usize {
+    amount::count(amount::truncated(&number))
+}
+
 fn take(_: &Run, mut args: Args<'_>) -> Result<Value, Fault> {
     let count = up(args.number(1)?);
     Ok(Value::Array(args.take_array(0)?.derive(|items| items.take(count))))
 }
 
 fn drop_first(_: &Run, mut args: Args<'_>) -> Result<Value, Fault> {
-    let count = amount::count(amount::truncated(&args.number(1)?));
+    let count = down(args.number(1)?);
     Ok(Value::Array(args.take_array(0)?.derive(|items| skip(items, count))))
 }
 
 fn slice(_: &Run, mut args: Args<'_>) -> Result<Value, Fault> {
-    let (from, until) = (up(args.number(1)?), up(args.number(2)?));
+    let (from, until) = (down(args.number(1)?), down(args.number(2)?));
     Ok(Value::Array(args.take_array(0)?.derive(|items| skip(items.take(until), from))))
 }
 

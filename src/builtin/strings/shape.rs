@@ -13,7 +13,6 @@ pub const NATIVES: &[Native] = &[
     Native { key: "Strings::rightPad", body: |_, args| Ok(format!("{}{}", args.str(0)?, padding(&args)?).into()) },
     Native { key: "Strings::repeat", body: |_, args| Ok(repeat(args.str(0)?, &args.number(1)?)?.into()) },
     Native { key: "Strings::unwrap", body: |_, args| unwrap(&args) },
-    Native { key: "Strings::wrapIfMissing", body: |_, args| wrap_if_missing(&args) },
     Native { key: "Strings::withMaxSize", body: with_max_size },
 ];
 
@@ -54,13 +53,6 @@ fn unwrap(args: &Args<'_>) -> Result<Value, Fault> {
         return Ok(text.into());
     }
     Ok(Value::String(units::slice(text, 1, size - 1)))
-}
-
-fn wrap_if_missing(args: &Args<'_>) -> Result<Value, Fault> {
-    let (text, wrapper) = (args.str(0)?, args.str(1)?);
-    let before = if text.starts_with(wrapper) { "" } else { wrapper };
-    let after = if text.ends_with(wrapper) || text.is_empty() { "" } else { wrapper };
-    Ok(format!("{before}{text}{after}").into())
 }
 
 fn with_max_size(_: &Run, args: Args<'_>) -> Result<Value, Fault> {

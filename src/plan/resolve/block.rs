@@ -112,6 +112,7 @@ impl Planner<'_> {
                 set: self.reserve(self.unit.library),
                 signatures,
                 constant: false,
+                asks_place: false,
                 group: Some(group.clone()),
                 needs,
             });

@@ -6,8 +6,9 @@ use super::order;
 use super::scope::Functions;
 use crate::diag::{Code, Fault};
 use crate::plan::function::first_filled;
+use crate::plan::location;
 use crate::plan::node::{Call, CallValue, Kind, Node};
-use crate::syntax::ast::{Expr, ExprKind, Path};
+use crate::syntax::ast::{DirectiveKind, Expr, ExprKind, Path};
 use crate::text::Span;
 use crate::value::{Signature, Type};
 use std::sync::Arc;
@@ -17,7 +18,7 @@ impl Planner<'_> {
     pub(super) fn call(&mut self, callee: &Expr, args: &[Expr], span: Span, tail: bool) -> Node {
         if let ExprKind::Name(path) = &callee.kind {
             let found = self.reference(path);
-            let args = args.iter().map(|arg| self.plan(arg)).collect();
+            let args = args.iter().map(|arg| self.plan_argument(arg, found.as_ref())).collect();
             return match found {
                 Some(found) => self.call_found(found, path, args, span, tail),
                 None => self.wrong_already(span),
@@ -26,6 +27,27 @@ impl Planner<'_> {
         let callee = self.plan(callee);
         let args = args.iter().map(|arg| self.plan(arg)).collect();
         Node { kind: Kind::CallValue(Box::new(CallValue { callee, args })), span }
+    }
+
+    /// An argument; for `location` and its kin the place that the argument, or the definition it names, has.
+    fn plan_argument(&mut self, arg: &Expr, callee: Option<&Found>) -> Node {
+        let node = self.plan(arg);
+        if !matches!(callee, Some(Found::Functions(functions)) if functions.asks_place) {
+            return node;
+        }
+        let span = self.definition(arg).unwrap_or(arg.span);
+        Node { kind: Kind::Const(location(&self.unit.place(span))), span: node.span }
+    }
+
+    /// Where the unit computes the variable or function that an expression names.
+    fn definition(&self, expr: &Expr) -> Option<Span> {
+        let ExprKind::Name(Path { parts, .. }) = &expr.kind else { return None };
+        let [name] = parts.as_slice() else { return None };
+        match &self.unit.directives(&name.name).ok()?.first()?.kind {
+            DirectiveKind::Var { value, .. } => Some(value.span),
+            DirectiveKind::Fun { function, .. } => Some(function.body.span),
+            _ => None,
+        }
     }
 
     /// `left function right`; where the function takes a function, an expression on the right becomes one.

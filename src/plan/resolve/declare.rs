@@ -61,8 +61,10 @@ impl Planner<'_> {
             heads.into_iter().map(head).collect()
         });
         let set = self.reserve(unit.library);
+        let asks_place = unit.library && unit.name == "dw::Runtime" && ["location", "locationString"].contains(&name);
+        let name = name.to_string();
         let functions =
-            Arc::new(Functions { name: name.to_string(), set, signatures, constant, group: None, needs: Vec::new() });
+            Arc::new(Functions { name, set, signatures, constant, asks_place, group: None, needs: Vec::new() });
         self.jobs.push(Job { functions: functions.clone(), unit: unit.clone(), directives });
         functions
     }
@@ -72,7 +74,9 @@ impl Planner<'_> {
         let signatures = vec![Signature { params, result: Type::Any }];
         let set = self.reserve(false);
         let name = "main".to_string();
-        let functions = Arc::new(Functions { name, set, signatures, constant: false, group: None, needs: Vec::new() });
+        let (constant, asks_place) = (false, false);
+        let functions =
+            Arc::new(Functions { name, set, signatures, constant, asks_place, group: None, needs: Vec::new() });
         self.jobs.push(Job { functions: functions.clone(), unit: unit.clone(), directives: Vec::new() });
         functions
     }

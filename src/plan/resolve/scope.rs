@@ -42,6 +42,8 @@ pub(in crate::plan) struct Functions {
     pub signatures: Vec<Signature>,
     /// Whether it is a library variable: to read it is to call it.
     pub constant: bool,
+    /// Whether it is told the place of its argument in place of the argument itself.
+    pub asks_place: bool,
     /// What it captures, if it was declared in a `do`.
     pub group: Option<Arc<Group>>,
     /// The variables of the same `do` that it reads, itself or through other functions.

@@ -38,8 +38,9 @@ pub fn missing(base: &Value, sought: Sought<'_>) -> Fault {
     }
 }
 
+/// In the reference's words: scripts read them through `try`.
 fn no_key(base: &Value, name: &str) -> Fault {
-    let fault = Fault::new(Code::KeyNotFound, format!("there is no key `{name}`"));
+    let fault = Fault::new(Code::KeyNotFound, format!("There is no key named '{name}'"));
     let Value::Object(object) = base.bare() else { return fault };
     match nearest(name, object.iter().map(|pair| pair.name.local.as_str())) {
         Some(near) => fault.help(format!("did you mean `{near}`?")),

@@ -855,7 +855,7 @@ fun words(text: Null): Null = null
  * @result
  * ["/lib/", "/lib/", "/lib/"]
  */
-fun wrapIfMissing(text: String, wrapper: String): String = native("Strings::wrapIfMissing")
+fun wrapIfMissing(text: String, wrapper: String): String = appendIfMissing(prependIfMissing(text, wrapper), wrapper)
 
 /** `null` stays `null`. */
 fun wrapIfMissing(text: Null, wrapper: String): Null = null
