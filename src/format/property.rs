@@ -1,5 +1,6 @@
 //! Typed reader and writer properties: declared once, checked and documented from the declaration.
 
+use super::Resources;
 use crate::diag::{Code, Fault, nearest};
 use crate::value::{Charset, Namespace, Str, Value};
 use std::sync::Arc;
@@ -72,6 +73,7 @@ pub struct Options {
     given: Vec<(&'static str, Value)>,
     namespaces: Vec<Arc<Namespace>>,
     mime: Str,
+    resources: Resources,
 }
 
 impl Options {
@@ -134,6 +136,16 @@ impl Options {
     /// The same properties together with the MIME type that a writer was chosen by.
     pub fn with_mime(self, mime: &str) -> Self {
         Self { mime: mime.into(), ..self }
+    }
+
+    /// The same properties, and who loads the files that they name.
+    pub fn with_resources(self, resources: Resources) -> Self {
+        Self { resources, ..self }
+    }
+
+    /// The bytes of a file that a property names.
+    pub fn resource(&self, path: &str) -> Result<Arc<[u8]>, Fault> {
+        self.resources.load(path)
     }
 
     /// The MIME type that the writer was chosen by; empty if it was an id.

@@ -4,6 +4,7 @@ use super::binary::Binary;
 use super::csv::Csv;
 use super::dw::Dw;
 use super::excel::Excel;
+use super::flatfile::FlatFile;
 use super::json::Json;
 use super::multipart::Multipart;
 use super::ndjson::NdJson;
@@ -17,7 +18,22 @@ use crate::diag::{Code, Fault, nearest};
 
 /// Every format, in the order of the reference manual.
 pub fn formats() -> &'static [&'static dyn Format] {
-    &[&Dw, &Json, &NdJson, &Xml, &Yaml, &Csv, &Excel, &Text, &UrlEncoded, &Multipart, &JavaProperties, &Binary]
+    &[
+        &Dw,
+        &Json,
+        &NdJson,
+        &Xml,
+        &Yaml,
+        &Csv,
+        &FlatFile::FLAT_FILE,
+        &FlatFile::FIXED_WIDTH,
+        &Excel,
+        &Text,
+        &UrlEncoded,
+        &Multipart,
+        &JavaProperties,
+        &Binary,
+    ]
 }
 
 /// The format of this id: `json`, `csv`.

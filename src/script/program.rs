@@ -2,6 +2,7 @@
 
 use super::engine::{Engine, standard};
 use super::inputs::{Inputs, Supply};
+use super::resource;
 use super::world::World;
 use crate::diag::{Code, Fault, Report};
 use crate::eval::{self, Evaluated, Host, Run};
@@ -136,6 +137,7 @@ impl Script {
         let target = chosen.and_then(|format| {
             let options = Options::strict(format.writer_properties(), &output.properties)?;
             let options = options.with_mime(output.mime.as_deref().unwrap_or_default());
+            let options = options.with_resources(resource::for_formats(&self.engine));
             Ok(Target { format, options: options.with_namespaces(self.plan.namespaces().to_vec()) })
         });
         target.map_err(|fault| fault.at(|| output.place.clone()))
@@ -184,7 +186,7 @@ fn read_as(
     })?;
     let (mut all, charset) = parameters_of(mime)?;
     all.extend(properties.iter().cloned());
-    let options = Options::lenient(format.reader_properties(), &all)?;
+    let options = Options::lenient(format.reader_properties(), &all)?.with_resources(world.resources());
     let value = format.read(input.with_charset(charset), &options, world)?;
     let essence = if mime.contains('/') { mime.split(';').next().unwrap_or(mime).trim() } else { format.mime_type() };
     Ok(tag_root(value, "UTF-8", essence))

@@ -1,8 +1,9 @@
 //! Resources by URL: files, and files found along the module path.
 
+use super::engine::Engine;
 use super::modules::Modules;
 use crate::diag::{Code, Fault};
-use crate::format::Input;
+use crate::format::{Input, Resources};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -35,6 +36,21 @@ fn file(url: &str, path: &Path) -> Result<Input, Fault> {
         Ok(file) => Ok(Input::stream(path.display().to_string(), file)),
         Err(error) => Err(Fault::new(Code::Io, format!("cannot read `{url}`: {error}"))),
     }
+}
+
+/// The files that this engine's formats may load: those along the module path, and any other if its scripts are trusted.
+pub(super) fn for_formats(engine: &Engine) -> Resources {
+    let engine = engine.clone();
+    Resources::new(move |path| {
+        let settings = engine.settings();
+        let found = path.strip_prefix("classpath:").unwrap_or(path).trim_start_matches('/');
+        let (path, found) = match settings.modules.resource(found) {
+            Some(found) => (path, found),
+            None if settings.trusted => (path, PathBuf::from(path.strip_prefix("file://").unwrap_or(path))),
+            None => return Err(missing(path)),
+        };
+        file(path, &found)?.into_memory()
+    })
 }
 
 fn missing(url: &str) -> Fault {

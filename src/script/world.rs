@@ -6,7 +6,7 @@ use super::inputs::Inputs;
 use super::{catalogue, resource};
 use crate::diag::{Code, Fault};
 use crate::eval::{self, Evaluated, Host, LogLevel};
-use crate::format::{Input, Options, Scripts, registry};
+use crate::format::{Input, Options, Resources, Scripts, registry};
 use crate::syntax;
 use crate::text::Source;
 use crate::value::temporal::{DateTime, Zone};
@@ -33,13 +33,19 @@ impl World {
 
     fn read_input(&self, input: Input, mime: &str, properties: &Object) -> Result<Value, Fault> {
         let format = registry::by_name(mime)?;
-        let options = Options::lenient(format.reader_properties(), &pairs(properties))?;
+        let options =
+            Options::lenient(format.reader_properties(), &pairs(properties))?.with_resources(self.resources());
         let value = format.read(input, &options, self)?;
         // `read` reads the whole text at once: what is wrong with it shows here and not where it is used.
         if let Value::Array(items) = value.bare() {
             items.force()?;
         }
         Ok(value)
+    }
+
+    /// The files that formats may load.
+    pub(super) fn resources(&self) -> Resources {
+        resource::for_formats(&self.engine)
     }
 
     fn refuse_unless_trusted(&self, what: &str) -> Result<(), Fault> {
@@ -76,7 +82,8 @@ impl Host for World {
 
     fn write(&self, value: &Value, mime: &str, properties: &Object) -> Result<Value, Fault> {
         let format = registry::by_name(mime)?;
-        let options = Options::lenient(format.writer_properties(), &pairs(properties))?.with_mime(mime);
+        let options = Options::lenient(format.writer_properties(), &pairs(properties))?;
+        let options = options.with_mime(mime).with_resources(self.resources());
         let mut out = Vec::new();
         format.write(value.clone(), &mut out, &options)?;
         if !format.is_text() {

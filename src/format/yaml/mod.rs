@@ -6,6 +6,8 @@ mod schema;
 mod tree;
 mod write;
 
+pub use read::read;
+
 use super::{Format, Input, Options, Property, PropertyKind, Scripts};
 use crate::diag::Fault;
 use crate::value::Value;
@@ -66,7 +68,7 @@ impl Format for Yaml {
     }
 
     fn read(&self, input: Input, options: &Options, _: &dyn Scripts) -> Result<Value, Fault> {
-        read::read(input, options)
+        read(input, options)
     }
 
     fn write(&self, value: Value, out: &mut dyn Write, options: &Options) -> Result<(), Fault> {
