@@ -9,6 +9,7 @@ mod core;
 mod crypto;
 mod dates;
 mod diff;
+mod limit;
 mod math;
 mod mime;
 mod numbers;
@@ -36,9 +37,11 @@ pub const NATIVES: &[&[Native]] = &[
     core::object::NATIVES,
     core::order::NATIVES,
     core::outside::NATIVES,
+    core::pattern::NATIVES,
     core::random::NATIVES,
     core::reduce::NATIVES,
     core::remove::NATIVES,
+    core::replace::NATIVES,
     core::search::NATIVES,
     core::sequence::NATIVES,
     core::size::NATIVES,

@@ -208,12 +208,12 @@ impl Array {
         if let Some(items) = self.known() {
             return Ok(items.to_vec());
         }
-        let mut items = Vec::new();
-        for item in self.into_elements() {
-            check_room(&items)?;
-            items.push(item?);
-        }
-        Ok(items)
+        self.into_limited().collect()
+    }
+
+    /// The items in order, ending in a fault after [`MOST_ITEMS`]: for whoever keeps them all.
+    pub fn into_limited(self) -> impl Iterator<Item = Result<Value, Fault>> {
+        self.into_elements().enumerate().map(|(i, item)| check_room(i).and(item))
     }
 
     /// The list with one more item at its end; in place where nobody else holds it.
@@ -225,16 +225,19 @@ impl Array {
     pub fn append(mut self, more: impl IntoIterator<Item = Value>) -> Result<Self, Fault> {
         if let Some(Repr::Items(items)) = Arc::get_mut(&mut self.0) {
             items.extend(more);
+            check_room(items.len().saturating_sub(1))?;
             return Ok(self);
         }
         let mut items = self.into_vec()?;
         items.extend(more);
+        check_room(items.len().saturating_sub(1))?;
         Ok(items.into())
     }
 }
 
-fn check_room(items: &[Value]) -> Result<(), Fault> {
-    if items.len() < MOST_ITEMS {
+/// Checks that there may be an item at this position.
+fn check_room(index: usize) -> Result<(), Fault> {
+    if index < MOST_ITEMS {
         return Ok(());
     }
     Err(Fault::new(Code::Limit, format!("a list cannot hold more than {MOST_ITEMS} items at once"))
@@ -296,7 +299,7 @@ impl Pulled {
 
     /// Computes one more item; `false` when there is none.
     fn pull(&mut self) -> bool {
-        let next = match check_room(&self.items) {
+        let next = match check_room(self.items.len()) {
             Ok(()) => self.producer.as_mut().and_then(|p| p.next()),
             Err(fault) => Some(Err(fault)),
         };

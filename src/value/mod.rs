@@ -19,7 +19,7 @@ pub mod ty;
 pub mod units;
 mod values;
 
-pub use array::{Array, Elements, Producer};
+pub use array::{Array, Elements, MOST_ITEMS, Producer};
 pub use charset::Charset;
 pub use function::{Callable, Function, Signature};
 pub use key::{Key, Namespace, QName};

@@ -1,5 +1,6 @@
 //! One value from all items of a list: sum, avg, min, max and their kin, joinBy.
 
+use crate::builtin::limit;
 use crate::diag::Fault;
 use crate::eval::{Args, Native, Run};
 use crate::value::{Elements, Number, Value, coerce, ops};
@@ -87,6 +88,7 @@ fn join_by(_: &Run, mut args: Args<'_>) -> Result<Value, Fault> {
             Some(part) => text.push_str(part),
             None => text.push_str(&coerce::to_text(&item)?),
         }
+        limit::text(text.len())?;
     }
     Ok(text.into())
 }

@@ -40,7 +40,7 @@ impl<T: Default> Groups<T> {
 }
 
 fn group_items(_: &Run, mut args: Args<'_>) -> Result<Value, Fault> {
-    let items = args.take_array(0)?.into_elements();
+    let items = args.take_array(0)?.into_limited();
     let criteria = args.function(1)?;
     let mut groups = Groups::<Vec<Value>>::default();
     for (i, item) in items.enumerate() {

@@ -1,6 +1,7 @@
 //! Objects pair by pair: mapObject, filterObject, pluck, and the lists of keys, names, values and entries.
 
 use crate::builtin::condition::{self, Texts};
+use crate::builtin::limit;
 use crate::diag::{Code, Fault};
 use crate::eval::{Args, Native, Run};
 use crate::value::{Array, Object, ObjectBuilder, Pair, QName, Shape, Value};
@@ -81,7 +82,11 @@ fn entries_of(_: &Run, args: Args<'_>) -> Result<Value, Fault> {
 
 fn concat(_: &Run, mut args: Args<'_>) -> Result<Value, Fault> {
     match args.take(0).into_bare() {
-        Value::Object(first) => Ok(Value::Object(first.concat(args.object(1)?))),
+        Value::Object(first) => {
+            let second = args.object(1)?;
+            limit::items(first.len() + second.len())?;
+            Ok(Value::Object(first.concat(second)))
+        }
         other => Err(Fault::internal(format!("objects are joined with objects only, not {}", other.type_name()))),
     }
 }

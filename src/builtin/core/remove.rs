@@ -65,7 +65,7 @@ fn any_similar(items: &[Value], item: &Value) -> Result<bool, Fault> {
 
 fn remove_items(_: &Run, mut args: Args<'_>) -> Result<Value, Fault> {
     let unwanted = Unwanted::new(args.take_array(1)?.into_vec()?);
-    let kept = args.take_array(0)?.into_elements().filter_map(|item| {
+    let kept = args.take_array(0)?.into_limited().filter_map(|item| {
         let kept = item.and_then(|item| Ok((!unwanted.has(&item)?).then_some(item)));
         kept.transpose()
     });
@@ -89,7 +89,7 @@ fn remove_pairs(_: &Run, args: Args<'_>) -> Result<Value, Fault> {
 /// Takes the pairs with these local names away, in any namespace.
 fn remove_keys(_: &Run, mut args: Args<'_>) -> Result<Value, Fault> {
     let mut names = FxHashSet::default();
-    for key in args.take_array(1)?.into_elements() {
+    for key in args.take_array(1)?.into_limited() {
         names.insert(coerce::to_key(&key?)?.name.local);
     }
     let mut result = ObjectBuilder::default();

@@ -1,6 +1,7 @@
 //! Functions on text: case, blanks, beginnings and ends, parts.
 
 use crate::builtin::condition::{self, Texts};
+use crate::builtin::limit;
 use crate::diag::Fault;
 use crate::eval::{Args, Native, Run};
 use crate::value::units;
@@ -52,6 +53,7 @@ fn concat(_: &Run, mut args: Args<'_>) -> Result<Value, Fault> {
     let second = args.str(1)?;
     match first {
         Value::String(mut text) => {
+            limit::text(text.len() + second.len())?;
             text.push_str(second);
             Ok(Value::String(text))
         }

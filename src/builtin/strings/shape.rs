@@ -1,6 +1,6 @@
 //! The outer shape of a text: padding, repeating, wrapping, cutting to size.
 
-use crate::builtin::amount;
+use crate::builtin::{amount, limit};
 use crate::diag::{Code, Fault};
 use crate::eval::{Args, Native, Run};
 use crate::value::{Number, Value, units};
@@ -15,9 +15,6 @@ pub const NATIVES: &[Native] = &[
     Native { key: "Strings::unwrap", body: |_, args| unwrap(&args) },
     Native { key: "Strings::withMaxSize", body: with_max_size },
 ];
-
-/// The longest text that `repeat` and padding make, in bytes.
-const LONGEST: usize = 1 << 28;
 
 fn append_if_missing(args: &Args<'_>) -> Result<Value, Fault> {
     let (text, suffix) = (args.str(0)?, args.str(1)?);
@@ -39,10 +36,8 @@ fn padding(args: &Args<'_>) -> Result<String, Fault> {
 fn repeat(text: &str, times: &Number) -> Result<String, Fault> {
     let some = i64::from(*times > Number::Int(0));
     let times = amount::count(amount::truncated(times).max(some));
-    match text.len().checked_mul(times) {
-        Some(size) if size <= LONGEST => Ok(text.repeat(times)),
-        _ => Err(Fault::new(Code::Limit, format!("the text would be longer than {LONGEST} bytes"))),
-    }
+    limit::text(text.len().saturating_mul(times))?;
+    Ok(text.repeat(times))
 }
 
 /// Takes one character off each end, whatever the wrapper's size.

@@ -1,0 +1,21 @@
+//! Sizes that natives refuse, so that a script fails instead of exhausting the memory.
+
+use crate::diag::{Code, Fault};
+use crate::value::MOST_ITEMS;
+
+/// The longest text that natives make, in bytes.
+const MOST_BYTES: usize = 1 << 28;
+
+/// Checks the length of a text before it is made.
+pub fn text(bytes: usize) -> Result<(), Fault> {
+    check(bytes, MOST_BYTES, "a text cannot be longer than", "bytes")
+}
+
+/// Checks how many pairs an object is going to have, or how many items are going to be kept.
+pub fn items(count: usize) -> Result<(), Fault> {
+    check(count, MOST_ITEMS, "no more than", "items can be held at once")
+}
+
+fn check(size: usize, most: usize, what: &str, unit: &str) -> Result<(), Fault> {
+    if size <= most { Ok(()) } else { Err(Fault::new(Code::Limit, format!("{what} {most} {unit}"))) }
+}
