@@ -37,6 +37,9 @@ pub struct RunArgs {
     pub expression: Option<String>,
     #[command(flatten)]
     pub inputs: InputArgs,
+    /// Give up after this many seconds
+    #[arg(long = "time-limit", value_name = "SECONDS")]
+    pub time_limit: Option<f64>,
     /// Write the result to this file
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub output: Option<PathBuf>,

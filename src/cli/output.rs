@@ -2,7 +2,7 @@
 
 use super::Failure;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// Held back before anything reaches standard output, so that a small failing script writes nothing there.
@@ -32,7 +32,10 @@ impl Output {
         match self {
             Output::Stdout(held) => {
                 let mut out = io::stdout().lock();
-                out.write_all(&held).and_then(|()| out.flush()).map_err(|e| stdout_failure(&e))
+                // On a terminal the prompt should not stick to the result; a pipe gets the result's bytes only.
+                let end: &[u8] = if out.is_terminal() && !held.ends_with(b"\n") { b"\n" } else { b"" };
+                let written = out.write_all(&held).and_then(|()| out.write_all(end)).and_then(|()| out.flush());
+                written.map_err(|e| stdout_failure(&e))
             }
             Output::File { target, temporary, mut file } => {
                 file.flush().and_then(|()| fs::rename(&temporary, &target)).map_err(|e| failure(&target, &e))

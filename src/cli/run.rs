@@ -7,6 +7,7 @@ use crate::text::Source;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Runs the script of the command line.
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
@@ -14,7 +15,13 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let given = inputs::inputs(&args.inputs, payload)?;
     let names: Vec<String> = given.names().map(str::to_string).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let script = inputs::engine(&args.inputs.path).compile_source(&source, &names)?;
+    let mut engine = inputs::engine(&args.inputs.path);
+    if let Some(seconds) = args.time_limit {
+        let limit = Duration::try_from_secs_f64(seconds);
+        let wrong = |e| Failure::Usage(format!("--time-limit takes a number of seconds, not `{seconds}`: {e}"));
+        engine = engine.time_limit(limit.map_err(wrong)?);
+    }
+    let script = engine.compile_source(&source, &names)?;
     let mut output = Output::open(args.output.as_deref())?;
     match script.run_to(given, &mut output) {
         Ok(()) => output.finish(),
