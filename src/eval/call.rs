@@ -6,7 +6,7 @@ use super::native::Args;
 use super::types;
 use crate::diag::{Code, Fault};
 use crate::plan::{Body, Function, FunctionSet, Param};
-use crate::value::{Value, coerce};
+use crate::value::{Array, Elements, Value, coerce};
 use std::sync::Arc;
 
 /// Runs a function with arguments that fit it.
@@ -148,14 +148,23 @@ fn fits(param: &Param, arg: &Value) -> bool {
 
 /// Converts the scalars among the arguments to the types of their parameters; all of them or none.
 fn convert(function: &Function, args: &mut [Value]) -> bool {
-    let convert = |(param, arg): (&Param, &Value)| match fits(param, arg) {
-        true => Some(arg.clone()),
-        false => coerce::convert_argument(&param.ty, arg),
-    };
-    let converted: Option<Slots> = matched(function, args.len()).iter().zip(&*args).map(convert).collect();
+    let params = matched(function, args.len()).iter();
+    let converted: Option<Slots> = params.zip(&*args).map(|(param, arg)| converted(function, param, arg)).collect();
     let Some(values) = converted else { return false };
     args.iter_mut().zip(values).for_each(|(arg, value)| *arg = value);
     true
+}
+
+/// An argument as the parameter takes it. A range becomes an array, save for natives, which know both.
+fn converted(function: &Function, param: &Param, arg: &Value) -> Option<Value> {
+    match arg.bare() {
+        _ if fits(param, arg) => Some(arg.clone()),
+        Value::Range(range) if param.filter.takes_arrays() => Some(match function.body {
+            Body::Native(_) => arg.clone(),
+            Body::Expression(_) => Value::Array(Array::lazy(Elements::range(range))),
+        }),
+        _ => coerce::convert_argument(&param.ty, arg),
+    }
 }
 
 /// The fault of a call that no overload takes.

@@ -126,38 +126,29 @@ impl Kinds {
 }
 
 impl Filter {
-    /// What a parameter of this type takes: a range goes wherever an array does.
+    /// What is of this type. A range is no array here, though it converts to one.
     pub fn of(ty: &Type) -> Filter {
-        Self::with_arrays(ty, Kinds::ARRAY.or(Kinds::RANGE))
-    }
-
-    /// What `is` this type; a range is no array then.
-    pub fn of_test(ty: &Type) -> Filter {
-        Self::with_arrays(ty, Kinds::ARRAY)
-    }
-
-    fn with_arrays(ty: &Type, arrays: Kinds) -> Filter {
         match ty {
             Type::Any | Type::Param(_) => Kinds::ALL.surely(),
             Type::Nothing => Filter::default(),
             Type::Simple(simple) => Kinds::simple(*simple),
-            Type::Array(_) => arrays.surely(),
+            Type::Array(_) => Kinds::ARRAY.surely(),
             Type::Object(object) if takes_all(object) => Kinds::OBJECT.surely(),
             Type::Object(_) => Kinds::OBJECT.perhaps(),
             Type::Function(_) => Kinds::FUNCTION.surely(),
             Type::Union(members) => members.iter().fold(Filter::default(), |all, member| {
-                let one = Self::with_arrays(member, arrays);
+                let one = Self::of(member);
                 Filter { sure: all.sure.or(one.sure), perhaps: all.perhaps.or(one.perhaps) }
             }),
             Type::Intersection(members) => members.iter().fold(Kinds::ALL.perhaps(), |all, member| {
-                let one = Self::with_arrays(member, arrays);
+                let one = Self::of(member);
                 Filter { sure: Kinds::NONE, perhaps: all.perhaps.and(one.perhaps) }
             }),
             Type::Literal(value) => Kinds::of(value).perhaps(),
-            Type::Named(named) => Self::with_arrays(&named.ty, arrays),
+            Type::Named(named) => Self::of(&named.ty),
             Type::Recursive(_) => Kinds::ALL.perhaps(),
             Type::Type(_) => Kinds::TYPE.surely(),
-            Type::Meta(ty, _) => Self::with_arrays(ty, arrays).perhaps.perhaps(),
+            Type::Meta(ty, _) => Self::of(ty).perhaps.perhaps(),
         }
     }
 
@@ -169,6 +160,11 @@ impl Filter {
             return Some(true);
         }
         if self.perhaps.contains(kind) { None } else { Some(false) }
+    }
+
+    /// Whether it takes some arrays.
+    pub fn takes_arrays(self) -> bool {
+        self.perhaps.contains(Kinds::ARRAY)
     }
 
     /// Whether it takes everything.

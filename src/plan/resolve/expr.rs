@@ -151,6 +151,6 @@ impl Planner<'_> {
     /// A type with what answers most tests at once.
     pub(super) fn type_test(&mut self, ty: &TypeExpr) -> TypeTest {
         let ty = self.resolve_type(ty);
-        TypeTest { filter: Filter::of_test(&ty), ty }
+        TypeTest { filter: Filter::of(&ty), ty }
     }
 }
