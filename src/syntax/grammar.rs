@@ -3,6 +3,7 @@
 use pest::Parser;
 use pest::error::{Error, ErrorVariant, InputLocation};
 use pest::iterators::Pair;
+use std::num::NonZeroUsize;
 use std::sync::{Mutex, PoisonError};
 
 #[derive(pest_derive::Parser)]
@@ -13,24 +14,35 @@ use std::sync::{Mutex, PoisonError};
 #[grammar = "../grammar/script.pest"]
 struct Grammar;
 
+/// How often the parser may try something, so that no text keeps it busy for more than seconds: enough for every
+/// script of some twenty megabytes.
+const MOST_CALLS: NonZeroUsize = NonZeroUsize::new(200_000_000).unwrap();
+
 /// Why a text is refused.
-pub struct Refusal {
-    /// How far it can be read, in bytes; `None` if it nests deeper than the parser can follow.
-    pub offset: Option<usize>,
+pub enum Refusal {
+    /// It can be read up to here, in bytes.
+    Unreadable(usize),
+    /// It nests deeper than the parser can follow.
+    TooDeep,
+    /// It keeps the parser busy too long.
+    TooLong,
 }
 
 /// Parses a whole text as one `rule`.
 pub fn parse(rule: Rule, text: &str) -> Result<Pair<'_, Rule>, Refusal> {
+    pest::set_call_limit(Some(MOST_CALLS));
     let mut pairs = Grammar::parse(rule, text).map_err(|error| refusal(rule, text, &error))?;
-    pairs.next().ok_or(Refusal { offset: Some(0) })
+    pairs.next().ok_or(Refusal::Unreadable(0))
 }
 
 fn refusal(rule: Rule, text: &str, error: &Error<Rule>) -> Refusal {
-    if matches!(error.variant, ErrorVariant::CustomError { .. }) {
-        return Refusal { offset: None };
+    match &error.variant {
+        ErrorVariant::CustomError { message } if message.starts_with("stack") => return Refusal::TooDeep,
+        ErrorVariant::CustomError { .. } => return Refusal::TooLong,
+        ErrorVariant::ParsingError { .. } => {}
     }
     let (InputLocation::Pos(start) | InputLocation::Span((start, _))) = error.location;
-    Refusal { offset: Some(furthest(rule, text).unwrap_or(start)) }
+    Refusal::Unreadable(furthest(rule, text).unwrap_or(start))
 }
 
 /// How far any attempt got. Only pest's detailed mode knows; it is slow, and a switch of the process, so it is on just
@@ -46,9 +58,9 @@ fn furthest(rule: Rule, text: &str) -> Option<usize> {
 
 /// Runs `f` with stack enough for the parser and for walking the tree of this text.
 pub fn with_stack<R>(text: &str, f: impl FnOnce() -> R) -> R {
-    const PER_LEVEL: usize = 32 * 1024;
+    const PER_LEVEL: usize = 8 * 1024;
     const BASE: usize = 256 * 1024;
-    const LEVELS: usize = 1_000;
+    const LEVELS: usize = 600;
     let openers = text.bytes().filter(|b| b"([{<:>$i".contains(b)).take(LEVELS).count();
     stacker::maybe_grow(BASE + openers * PER_LEVEL, 2 * BASE + openers * PER_LEVEL, f)
 }

@@ -76,12 +76,16 @@ fn parse<T>(
 }
 
 fn explain(source: &Arc<Source>, span: Span, refusal: &Refusal) -> Wrong {
-    let Some(offset) = refusal.offset else {
-        let fault = Fault::new(Code::Limit, "this script is nested too deeply")
-            .help("move inner parts into variables or functions")
-            .at(|| Place { source: source.clone(), span });
-        return Wrong { faults: vec![fault], is_incomplete: false };
+    let limit = |message: &str, help: &str| {
+        let fault = Fault::new(Code::Limit, message).help(help).at(|| Place { source: source.clone(), span });
+        Wrong { faults: vec![fault], is_incomplete: false }
     };
-    let is_incomplete = refusal::is_incomplete(source.slice(span), offset);
-    Wrong { faults: vec![refusal::explain(source, span, offset)], is_incomplete }
+    match *refusal {
+        Refusal::TooDeep => limit("this script is nested too deeply", "move inner parts into variables or functions"),
+        Refusal::TooLong => limit("this script takes too long to read", "divide it into modules"),
+        Refusal::Unreadable(offset) => Wrong {
+            faults: vec![refusal::explain(source, span, offset)],
+            is_incomplete: refusal::is_incomplete(source.slice(span), offset),
+        },
+    }
 }

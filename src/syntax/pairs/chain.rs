@@ -71,7 +71,8 @@ impl Builder<'_> {
     pub(super) fn expression(&mut self, pair: Pair<'_, Rule>) -> Result<Expr, Fault> {
         let span = self.span(&pair);
         let mut cursor = Cursor::new(pair);
-        self.nested(span, cursor.len(), |builder| builder.climb(&mut cursor, Level::Call))
+        let links = cursor.links();
+        self.nested(span, links, |builder| builder.climb(&mut cursor, Level::Call))
     }
 
     /// Everything to the right that binds at least as tightly as `least`.
@@ -125,19 +126,24 @@ impl Builder<'_> {
 
     /// An operand with the operators before it. `not` and `-` take everything to their right up to `or`.
     fn prefixed(&mut self, cursor: &mut Cursor<'_>) -> Result<Expr, Fault> {
-        if let Some(prefix) = cursor.take(Rule::prefix) {
+        let mut signs = Vec::new();
+        while let Some(prefix) = cursor.take(Rule::prefix) {
             let op = if prefix.as_str() == "-" { UnaryOp::Minus } else { UnaryOp::Not };
-            let start = self.span(&prefix);
-            if op == UnaryOp::Minus && cursor.rule() == Some(Rule::number) {
-                self.complain(start, "a literal minus must touch its number", "write `-4`, without white space");
-            }
-            let operand = self.climb(cursor, Level::Or)?;
-            return Ok(unary(op, start, operand));
+            signs.push((op, self.span(&prefix)));
         }
-        match cursor.take(Rule::bang) {
-            Some(bang) => Ok(unary(UnaryOp::Bang, self.span(&bang), self.operand(cursor)?)),
-            None => self.operand(cursor),
+        if signs.is_empty() {
+            return match cursor.take(Rule::bang) {
+                Some(bang) => Ok(unary(UnaryOp::Bang, self.span(&bang), self.operand(cursor)?)),
+                None => self.operand(cursor),
+            };
         }
+        if let Some((UnaryOp::Minus, span)) = signs.last()
+            && cursor.rule() == Some(Rule::number)
+        {
+            self.complain(*span, "a literal minus must touch its number", "write `-4`, without white space");
+        }
+        let operand = self.climb(cursor, Level::Or)?;
+        Ok(signs.into_iter().rev().fold(operand, |operand, (op, span)| unary(op, span, operand)))
     }
 }
 

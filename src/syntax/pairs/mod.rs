@@ -18,8 +18,12 @@ use std::sync::Arc;
 /// How deep expressions and types may nest in a text.
 const MAX_NESTING: usize = 500;
 
-/// How deep a tree may get: nesting plus the lengths of the chains on the way, since each operator is a level.
-const MAX_DEPTH: usize = 3_000;
+/// How deep a tree may get. Each operator of a chain is a level, so this also limits the length of chains.
+const MAX_DEPTH: usize = 2_500;
+
+/// The stack that one level of building may need, and how much more is taken when it runs short.
+const RED_ZONE: usize = 128 * 1024;
+const SEGMENT: usize = 1024 * 1024;
 
 /// Builds the tree; mistakes that do not stop it are collected.
 pub struct Builder<'s> {
@@ -69,12 +73,12 @@ impl<'s> Builder<'s> {
             return Err(self.too_nested(span));
         }
         if self.depth + links > MAX_DEPTH {
-            let message = format!("this expression is more than {MAX_DEPTH} operators deep");
+            let message = format!("this chain of operators and selectors makes a tree of more than {MAX_DEPTH} levels");
             return Err(self.fault(Code::Limit, span, message).help("split it into variables"));
         }
         self.nesting += 1;
         self.depth += links;
-        let built = build(self);
+        let built = stacker::maybe_grow(RED_ZONE, SEGMENT, || build(self));
         self.nesting -= 1;
         self.depth -= links;
         built
@@ -122,6 +126,16 @@ impl<'i> Cursor<'i> {
     /// How many pairs are left.
     fn len(&self) -> usize {
         self.rest.len() + usize::from(self.next.is_some())
+    }
+
+    /// How many levels of a tree the operators and selectors that are left can make, at most.
+    fn links(&self) -> usize {
+        const EXACT_FROM: usize = 100;
+        if self.len() < EXACT_FROM {
+            return self.len();
+        }
+        let operators = self.rest.clone().filter(|pair| matches!(pair.as_rule(), Rule::symbol | Rule::infix)).count();
+        self.len() - operators
     }
 }
 

@@ -123,12 +123,9 @@ fn data(scan: &Scan<'_>, directive: &str, rest: &[Token]) -> Option<Explanation>
         }
     );
     let word = scan.str(scan.found);
-    match (rest, directive) {
-        ([], _) => {
-            let message = format!("expected a MIME type or the name of a format after `output`, found {}", found(scan));
-            return Explanation::at(scan.found, message, form);
-        }
-        _ => {}
+    if rest.is_empty() {
+        let message = format!("expected a MIME type or the name of a format after `output`, found {}", found(scan));
+        return Explanation::at(scan.found, message, form);
     }
     if let Some(first) = rest.iter().skip(1).find(|token| scan.starts_line(**token) && token.kind == Kind::Name)
         && !has(scan, rest, "=")

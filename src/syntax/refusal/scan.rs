@@ -265,11 +265,11 @@ impl<'t> Scan<'t> {
         let kind = self.frame().kind;
         let in_cases = matches!(kind, FrameKind::Match | FrameKind::Update);
         match self.str(token) {
-            "if" | "unless" if !self.after_operand && !(in_cases && self.since().len() < 3) => {
-                self.frames.iter_mut().next_back().into_iter().for_each(|frame| frame.ifs += 1);
+            "if" | "unless" if !(self.after_operand || in_cases && self.since().len() < 3) => {
+                self.frames.last_mut().into_iter().for_each(|frame| frame.ifs += 1);
             }
             "else" if self.frame().ifs > 0 => {
-                self.frames.iter_mut().next_back().into_iter().for_each(|frame| frame.ifs -= 1);
+                self.frames.last_mut().into_iter().for_each(|frame| frame.ifs -= 1);
             }
             "else" | "case" if in_cases => self.restart(index),
             "var" | "fun" | "type" | "ns" | "import" | "input" | "output" => {

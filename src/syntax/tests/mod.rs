@@ -4,6 +4,7 @@ mod cases;
 mod dump;
 mod expressions;
 mod header;
+mod limits;
 mod lines;
 mod literals;
 mod refusals;
