@@ -1,9 +1,10 @@
 //! Bytes from text and back: by character set, or by base 64 and 16.
 
-use super::fault::{cannot_coerce, cannot_coerce_because};
-use crate::diag::Fault;
+use super::cannot_coerce;
+use crate::diag::{Code, Fault};
+use crate::value::number::Rounding;
 use crate::value::ty::Simple;
-use crate::value::{Charset, Schema, Type, Value};
+use crate::value::{Charset, Number, Schema, Str, Type, Value};
 use base64::Engine as _;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -17,30 +18,58 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// `as Binary {base: "64", encoding: "UTF-16"}`. A Number gives one byte, its lowest eight bits.
+/// How bytes stand in a text.
+enum Base {
+    /// As the characters of a character set.
+    Characters(Charset),
+    Base64,
+    Hex,
+}
+
+/// The options `base` and `encoding`; without them the text is UTF-8.
+fn base(schema: &Schema) -> Result<Base, Fault> {
+    let given = schema.get("base").map(super::to_text).transpose()?;
+    match given.as_deref() {
+        Some("64") => Ok(Base::Base64),
+        Some("16") => Ok(Base::Hex),
+        Some(other) => Err(Fault::new(Code::Option, format!("`{other}` is no base of a Binary's text"))
+            .help("the bases are 64 and 16")),
+        None => schema.text("encoding").map_or(Ok(Charset::UTF_8), Charset::named).map(Base::Characters),
+    }
+}
+
+/// `as Binary {base: "64", encoding: "UTF-16"}`. A Number gives one byte, the lowest of its whole part.
 pub fn from_value(value: &Value, schema: &Schema) -> Result<Value, Fault> {
     let bytes = match value.bare() {
         Value::Binary(_) => return Ok(value.bare().clone()),
-        Value::String(text) => from_text(value, text, schema)?,
-        Value::Key(key) => from_text(value, &key.name.local, schema)?,
-        bare => match bare.as_number().and_then(|n| n.to_bigint()) {
-            Some(number) => vec![number.to_signed_bytes_le().first().copied().unwrap_or(0)],
+        Value::String(text) => from_text(text, schema)?,
+        bare => match bare.as_number() {
+            Some(number) => vec![low_byte(&number)?],
             None => return Err(cannot_coerce(value, &Type::Simple(Simple::Binary))),
         },
     };
     Ok(Value::Binary(Arc::new(bytes)))
 }
 
-fn from_text(value: &Value, text: &str, schema: &Schema) -> Result<Vec<u8>, Fault> {
-    let refused = |reason: &str| cannot_coerce_because(value, Simple::Binary, reason);
-    match schema.text("base") {
-        Some("64") => {
+fn low_byte(number: &Number) -> Result<u8, Fault> {
+    let whole = number.rounded(0, Rounding::Down)?.to_bigint().unwrap_or_default();
+    Ok(whole.to_signed_bytes_le().first().copied().unwrap_or(0))
+}
+
+fn from_text(text: &str, schema: &Schema) -> Result<Vec<u8>, Fault> {
+    match base(schema)? {
+        Base::Characters(charset) => Ok(charset.encode(text)),
+        Base::Base64 => {
             let plain: String = text.chars().filter(|c| !c.is_ascii_whitespace()).collect();
-            BASE64.decode(plain).map_err(|e| refused(&format!("the text is not base 64: {e}")))
+            BASE64.decode(plain).map_err(|e| malformed(&format!("base 64: {e}")))
         }
-        Some("16") => from_hex(text).ok_or_else(|| refused("the text is not base 16")),
-        _ => Ok(charset(schema)?.encode(text)),
+        Base::Hex => from_hex(text).ok_or_else(|| malformed("base 16: it takes pairs of the digits 0 to f")),
     }
+}
+
+/// Text that is not in its base. As in the reference engine this is no failed conversion that `default` replaces.
+fn malformed(reason: &str) -> Fault {
+    Fault::new(Code::Argument, format!("the text is not {reason}"))
 }
 
 fn from_hex(text: &str) -> Option<Vec<u8>> {
@@ -50,17 +79,10 @@ fn from_hex(text: &str) -> Option<Vec<u8>> {
 }
 
 /// `as String {base: "64"}` and the like; bytes that are no text become U+FFFD.
-pub fn to_string(value: &Value, schema: &Schema) -> Result<Value, Fault> {
-    let Value::Binary(bytes) = value.bare() else {
-        return Err(cannot_coerce(value, &Type::Simple(Simple::String)));
-    };
-    Ok(Value::from(match schema.text("base") {
-        Some("64") => BASE64.encode(&**bytes),
-        Some("16") => bytes.iter().map(|b| format!("{b:02X}")).collect(),
-        _ => charset(schema)?.decode_lossy(bytes),
-    }))
-}
-
-fn charset(schema: &Schema) -> Result<Charset, Fault> {
-    schema.text("encoding").map_or(Ok(Charset::UTF_8), Charset::named)
+pub fn to_text(bytes: &[u8], schema: &Schema) -> Result<Str, Fault> {
+    Ok(match base(schema)? {
+        Base::Characters(charset) => Str::from(charset.decode_lossy(bytes)),
+        Base::Base64 => Str::from(BASE64.encode(bytes)),
+        Base::Hex => bytes.iter().map(|byte| format!("{byte:02X}")).collect::<String>().into(),
+    })
 }

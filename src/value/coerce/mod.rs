@@ -13,60 +13,19 @@ mod scalar;
 pub use accept::{accepts, same_literal};
 pub use fault::{cannot_coerce, cannot_coerce_because};
 
+use super::select::namespace_object;
 use super::ty::Simple;
 use super::{Array, Elements, Key, Number, QName, Schema, Str, Tagged, Type, Value};
 use crate::diag::Fault;
+use lean_string::ToLeanString;
 
-/// `value as ty`: the converted value with the type's metadata as its schema. A schema it had is gone, what it knows
-/// of the key it was selected from stays.
+/// `value as ty`: the converted value. Its metadata is `schema` and what the type has besides; a schema it had is gone,
+/// what it knows of the key it was selected from stays.
 ///
 /// # Errors
-/// There is no such conversion, or the value does not fit (rescuable).
+/// There is no such conversion, or the value does not fit (rescuable); a wrong option.
 pub fn coerce(value: &Value, ty: &Type, schema: &Schema) -> Result<Value, Fault> {
-    match ty {
-        Type::Any => Ok(Tagged::schema_on(value.clone(), schema.clone())),
-        Type::Named(named) => coerce(value, &named.ty, schema),
-        Type::Recursive(weak) => match weak.upgrade() {
-            Some(named) => coerce(value, &named.ty, schema),
-            None => Ok(value.clone()),
-        },
-        Type::Meta(inner, own) => coerce(value, inner, &merged(own, schema)),
-        Type::Union(members) => to_union(value, ty, members, schema),
-        Type::Simple(simple) => to_simple(value, *simple, schema),
-        Type::Array(_) => {
-            let items = match value.bare() {
-                Value::Array(_) => value.bare().clone(),
-                Value::Range(range) => Value::Array(Array::lazy(Elements::range(range))),
-                _ => return Err(cannot_coerce(value, ty)),
-            };
-            Ok(Tagged::schema_on(items, schema.clone()))
-        }
-        _ if accepts(ty, value) => Ok(Tagged::schema_on(value.clone(), schema.clone())),
-        _ => Err(cannot_coerce(value, ty)),
-    }
-}
-
-/// What is a member already stays as it is; else the first member that takes it.
-fn to_union(value: &Value, ty: &Type, members: &[Type], schema: &Schema) -> Result<Value, Fault> {
-    if members.iter().any(|member| accepts(member, value)) {
-        return Ok(Tagged::schema_on(value.clone(), schema.clone()));
-    }
-    let converted = members.iter().find_map(|member| coerce(value, member, schema).ok());
-    converted.ok_or_else(|| cannot_coerce(value, ty))
-}
-
-fn to_simple(value: &Value, to: Simple, schema: &Schema) -> Result<Value, Fault> {
-    let bare = match super::temporal::coerce(value, to, schema) {
-        Some(converted) => converted?,
-        None => scalar::convert(value, to, schema)?,
-    };
-    let schema = match to {
-        Simple::CData => marked(schema, "cdata"),
-        Simple::Enum => marked(schema, "enumeration"),
-        Simple::Iterator => marked(schema, "iterator"),
-        _ => schema.clone(),
-    };
-    Ok(Tagged::schema_on(Tagged::key_on(bare, key_of(value)), schema))
+    Ok(Tagged::key_on(converted(value, ty, schema)?, key_of(value)))
 }
 
 fn key_of(value: &Value) -> Option<super::KeyTag> {
@@ -76,53 +35,88 @@ fn key_of(value: &Value) -> Option<super::KeyTag> {
     }
 }
 
-/// The types that are text or lists with a mark in their metadata.
-fn marked(schema: &Schema, mark: &str) -> Schema {
-    let mut schema = schema.clone();
-    if schema.get(mark).is_none() {
-        schema.0.push((Str::from(mark), Value::Boolean(true)));
-    }
-    schema
-}
-
-/// A type's metadata with that of the conversion on top.
-fn merged(own: &Schema, given: &Schema) -> Schema {
-    let mut all: Vec<_> = own.0.iter().filter(|(name, _)| given.get(name).is_none()).cloned().collect();
-    all.extend(given.0.iter().cloned());
-    Schema(all)
-}
-
-/// What a call does to an argument that no overload takes as it is: scalars become the parameter's scalar type. `None`
-/// where nothing is converted: null, lists, objects, functions; Booleans to numbers and back.
-pub fn convert_argument(ty: &Type, value: &Value) -> Option<Value> {
+fn converted(value: &Value, ty: &Type, schema: &Schema) -> Result<Value, Fault> {
+    let kept = || Tagged::schema_on(value.bare().clone(), schema.clone());
     match ty {
-        Type::Named(named) => convert_argument(&named.ty, value),
-        Type::Union(members) => members.iter().find_map(|member| convert_argument(member, value)),
-        Type::Meta(inner, schema) => match &**inner {
-            Type::Simple(simple) if converts(value, *simple) => coerce(value, inner, schema).ok(),
-            _ => convert_argument(inner, value),
+        Type::Any | Type::Param(_) => Ok(kept()),
+        Type::Simple(simple) => to_simple(value, *simple, schema),
+        Type::Named(named) => converted(value, &named.ty, schema),
+        Type::Recursive(weak) => match weak.upgrade() {
+            Some(named) => converted(value, &named.ty, schema),
+            None => Ok(kept()),
         },
-        Type::Simple(simple) if converts(value, *simple) => to_simple(value, *simple, &Schema::default()).ok(),
-        Type::Literal(literal) => {
-            let base = Simple::ALL.iter().find(|simple| simple.name() == literal.type_name())?;
-            let converted = convert_argument(&Type::Simple(*base), value)?;
-            same_literal(literal, &converted).then_some(converted)
+        Type::Meta(inner, own) => converted(value, inner, &merged(schema, own)),
+        Type::Union(members) => to_union(value, ty, members, schema),
+        Type::Intersection(members) => {
+            members.iter().try_fold(kept(), |value, member| converted(&value, member, schema))
         }
-        _ => None,
+        Type::Literal(literal) => to_literal(value, literal).ok_or_else(|| cannot_coerce(value, ty)),
+        Type::Array(_) => match value.bare() {
+            Value::Range(range) => Ok(Value::Array(Array::lazy(Elements::range(range))).with_schema(schema.clone())),
+            Value::Array(_) => Ok(kept()),
+            _ => Err(cannot_coerce(value, ty)),
+        },
+        Type::Object(shape) => match value.bare() {
+            Value::Namespace(namespace) if shape.fields.is_empty() => {
+                Ok(Value::Object(namespace_object(namespace)).with_schema(schema.clone()))
+            }
+            _ if accepts(ty, value) => Ok(kept()),
+            _ => Err(cannot_coerce(value, ty)),
+        },
+        Type::Nothing | Type::Function(_) | Type::Type(_) if accepts(ty, value) => Ok(kept()),
+        Type::Nothing | Type::Function(_) | Type::Type(_) => Err(cannot_coerce(value, ty)),
     }
 }
 
-/// Whether a call converts this value to this type at all.
-fn converts(value: &Value, to: Simple) -> bool {
-    match (value.bare(), to) {
-        (_, Simple::Null | Simple::Range | Simple::Iterator | Simple::Comparable | Simple::NaN) => false,
-        (Value::Null | Value::Array(_) | Value::Object(_) | Value::Range(_) | Value::Function(_), _) => false,
-        (_, Simple::String) => true,
-        (Value::String(_) | Value::Key(_), _) => true,
-        (Value::Boolean(_), Simple::Key) => true,
-        (Value::Temporal(_), to) => to != Simple::Key && to != Simple::Boolean,
-        (value, Simple::DateTime | Simple::Key | Simple::Binary) => value.as_number().is_some(),
-        _ => false,
+/// The first member that the value is of, else the first that takes it.
+fn to_union(value: &Value, ty: &Type, members: &[Type], schema: &Schema) -> Result<Value, Fault> {
+    if let Some(member) = members.iter().find(|member| accepts(member, value)) {
+        return converted(value, member, schema);
+    }
+    let converted = members.iter().find_map(|member| converted(value, member, schema).ok());
+    converted.ok_or_else(|| cannot_coerce(value, ty))
+}
+
+/// A literal's type takes what is equal to it once converted to the literal's own type.
+fn to_literal(value: &Value, literal: &Value) -> Option<Value> {
+    let own = match literal.bare() {
+        Value::String(_) => Simple::String,
+        Value::Boolean(_) => Simple::Boolean,
+        Value::Null => Simple::Null,
+        _ => Simple::Number,
+    };
+    let converted = to_simple(value, own, &Schema::default()).ok()?;
+    same_literal(literal, &converted).then_some(converted)
+}
+
+fn to_simple(value: &Value, to: Simple, schema: &Schema) -> Result<Value, Fault> {
+    let bare = match super::temporal::coerce(value, to, schema) {
+        Some(converted) => converted?,
+        None => scalar::convert(value, to, schema)?,
+    };
+    let mark = match to {
+        Simple::CData => "cdata",
+        Simple::Enum => "enumeration",
+        Simple::Iterator => "iterator",
+        Simple::NaN => "NaN",
+        _ => return Ok(bare.with_schema(schema.clone())),
+    };
+    // Text or a list with a mark in its metadata.
+    Ok(bare.with_schema(merged(schema, &Schema(vec![(Str::from(mark), Value::Boolean(true))]))))
+}
+
+/// The metadata of a conversion, then what the type has besides.
+fn merged(given: &Schema, own: &Schema) -> Schema {
+    let rest = own.0.iter().filter(|(name, _)| given.get(name).is_none());
+    Schema(given.0.iter().chain(rest).cloned().collect())
+}
+
+/// What a call does to an argument that no overload takes as it is: what `as` does, but null, objects and functions
+/// are never converted. `None` where there is no such conversion.
+pub fn convert_argument(ty: &Type, value: &Value) -> Option<Value> {
+    match value.bare() {
+        Value::Null | Value::Object(_) | Value::Function(_) => None,
+        _ => coerce(value, ty, &Schema::default()).ok(),
     }
 }
 
@@ -131,13 +125,22 @@ fn converts(value: &Value, to: Simple) -> bool {
 /// # Errors
 /// Null, lists, objects, ranges and functions have none (rescuable).
 pub fn to_text(value: &Value) -> Result<Str, Fault> {
-    match value.bare() {
-        Value::String(text) => Ok(text.clone()),
-        _ => match to_simple(value.bare(), Simple::String, &Schema::default())?.into_bare() {
-            Value::String(text) => Ok(text),
-            other => Err(Fault::internal(format!("the text of a value is a {}", other.type_name()))),
+    Ok(match value.bare() {
+        Value::String(text) => text.clone(),
+        Value::Boolean(b) => b.to_lean_string(),
+        Value::Int(n) => n.to_lean_string(),
+        Value::Key(key) => key.name.local.clone(),
+        Value::Binary(bytes) => Str::from(String::from_utf8_lossy(bytes)),
+        Value::Regex(regex) => Str::from(regex.source()),
+        Value::Type(ty) => ty.to_lean_string(),
+        Value::Namespace(namespace) => namespace.uri.clone(),
+        Value::Uri(uri) => Str::from(uri.as_str()),
+        Value::Temporal(temporal) => temporal.to_lean_string(),
+        bare => match bare.as_number() {
+            Some(number) => number.to_lean_string(),
+            None => return Err(cannot_coerce(value, &Type::Simple(Simple::String))),
         },
-    }
+    })
 }
 
 /// The truth of a condition: a Boolean, or the text `true` or `false` in any case.

@@ -1,21 +1,21 @@
 //! `as` between the simple types that are no dates.
 
 use super::fault::{cannot_coerce, cannot_coerce_because};
-use super::{binary, to_key};
-use crate::diag::Fault;
+use super::{accepts, binary, to_text};
+use crate::diag::{Code, Fault};
 use crate::value::number::Number;
 use crate::value::ty::Simple;
-use crate::value::{Array, Elements, Regex, Schema, Type, Value};
+use crate::value::{Array, Elements, Key, QName, Regex, Schema, Type, Value};
 use std::sync::Arc;
 
 /// The bare value as this type; `schema` holds the options of the conversion.
 pub fn convert(value: &Value, to: Simple, schema: &Schema) -> Result<Value, Fault> {
     let bare = value.bare();
     let converted = match to {
-        Simple::String | Simple::CData | Simple::Enum => return to_string(value, to, schema),
+        Simple::String | Simple::CData | Simple::Enum => return to_string(value, schema),
         Simple::Number => return to_number(value, schema),
         Simple::Boolean => boolean(bare),
-        Simple::Key => to_key(bare).ok().map(|key| Value::Key(Arc::new(key))),
+        Simple::Key => return key(bare),
         Simple::Binary => return binary::from_value(value, schema),
         Simple::Regex => match bare {
             Value::String(text) => return Regex::cached(text).map(Value::Regex),
@@ -29,38 +29,40 @@ pub fn convert(value: &Value, to: Simple, schema: &Schema) -> Result<Value, Faul
             Value::Range(range) => Some(Value::Array(Array::lazy(Elements::range(range)))),
             _ => None,
         },
-        _ => (bare.type_name() == to.name()).then(|| bare.clone()),
+        Simple::NaN if matches!(bare, Value::Null) => Some(Value::Null),
+        Simple::Comparable if !accepts(&Type::Simple(to), bare) => return to_string(value, schema),
+        _ => accepts(&Type::Simple(to), bare).then(|| bare.clone()),
     };
     converted.ok_or_else(|| cannot_coerce(value, &Type::Simple(to)))
 }
 
-fn to_string(value: &Value, to: Simple, schema: &Schema) -> Result<Value, Fault> {
-    let text = match value.bare() {
-        Value::String(_) => return Ok(value.bare().clone()),
-        Value::Boolean(b) => b.to_string(),
-        Value::Key(key) => return Ok(Value::String(key.name.local.clone())),
-        Value::Type(ty) => ty.to_string(),
-        Value::Regex(regex) => regex.source().to_string(),
-        Value::Uri(uri) => uri.to_string(),
-        Value::Namespace(ns) => ns.uri.to_string(),
-        Value::Temporal(temporal) => temporal.to_string(),
-        Value::Binary(_) => return binary::to_string(value, schema),
-        bare => match bare.as_number() {
-            Some(number) => number_text(value, &number, schema)?,
-            None => return Err(cannot_coerce(value, &Type::Simple(to))),
+fn to_string(value: &Value, schema: &Schema) -> Result<Value, Fault> {
+    match value.bare() {
+        Value::Binary(bytes) => binary::to_text(bytes, schema).map(Value::String),
+        bare => match bare.as_number().filter(|_| schema.get("format").is_some()) {
+            Some(number) => number_text(value, &number, schema).map(Value::from),
+            None => to_text(value).map(Value::String),
         },
-    };
-    Ok(Value::from(text))
+    }
 }
 
-/// A Number's text, by the `format` if there is one; `locale` matters only with it.
-fn number_text(value: &Value, number: &Number, schema: &Schema) -> Result<String, Fault> {
-    match schema.get("format") {
-        None => Ok(number.to_string()),
-        Some(_) => {
-            number.formatted(schema).map_err(|fault| cannot_coerce_because(value, Simple::String, fault.message()))
-        }
+/// A Key as it is, everything else by its text.
+fn key(value: &Value) -> Result<Value, Fault> {
+    match value {
+        Value::Key(_) => Ok(value.clone()),
+        _ => match to_text(value) {
+            Ok(text) => Ok(Value::Key(Arc::new(Key { name: QName::from(text), attributes: None }))),
+            Err(_) => Err(cannot_coerce(value, &Type::Simple(Simple::Key))),
+        },
     }
+}
+
+/// A Number's text by its `format`; a number that must not be rounded, or is too long, is no failed conversion.
+fn number_text(value: &Value, number: &Number, schema: &Schema) -> Result<String, Fault> {
+    number.formatted(schema).map_err(|fault| match fault.is_rescuable() {
+        true => cannot_coerce_because(value, Simple::String, fault.message()),
+        false => fault,
+    })
 }
 
 fn to_number(value: &Value, schema: &Schema) -> Result<Value, Fault> {
@@ -69,7 +71,7 @@ fn to_number(value: &Value, schema: &Schema) -> Result<Value, Fault> {
         Value::String(text) if schema.get("format").is_some() => Number::parse_formatted(text, schema)?,
         Value::String(text) => Number::parse(text).ok_or_else(wrong)?,
         Value::Key(key) => Number::parse(&key.name.local).ok_or_else(wrong)?,
-        Value::Binary(bytes) => Number::Int(bytes.first().copied().map_or(0, i64::from)),
+        Value::Binary(bytes) => Number::Int(bytes.first().copied().map(i64::from).ok_or_else(wrong)?),
         bare => bare.as_number().ok_or_else(wrong)?,
     };
     Ok(number.into())
@@ -90,13 +92,12 @@ fn boolean(value: &Value) -> Option<Value> {
 fn uri(value: &Value) -> Result<Option<Value>, Fault> {
     match value.bare() {
         Value::Uri(_) => Ok(Some(value.bare().clone())),
-        Value::Namespace(ns) => Ok(Some(Value::Uri(Arc::new(ns.uri.to_string())))),
         Value::String(text) => match text.char_indices().find(|(_, c)| c.is_whitespace() || "<>\"{}|\\^`".contains(*c))
         {
             None => Ok(Some(Value::Uri(Arc::new(text.to_string())))),
             Some((at, _)) => {
-                let reason = format!("illegal character at index {at}");
-                Err(cannot_coerce_because(value, Simple::Uri, &reason))
+                let message = format!("`{text}` is no URI: illegal character at index {at}");
+                Err(Fault::new(Code::Argument, message).help("escape it first, with `encodeURI` of dw::core::URL"))
             }
         },
         _ => Ok(None),
