@@ -137,7 +137,8 @@ mod tests {
     #[test]
     fn object_types() {
         let (one, text) = (Value::Int(1), Value::from("x"));
-        let cases: &[(&[(&str, Value)], &[&str], bool, bool)] = &[
+        type Case<'a> = (&'a [(&'a str, Value)], &'a [&'a str], bool, bool);
+        let cases: &[Case<'_>] = &[
             (&[("a", one.clone()), ("b", text.clone())], &["a"], false, true),
             (&[("a", one.clone()), ("b", text.clone())], &["a"], true, false),
             (&[("a", text.clone())], &["a"], false, false),

@@ -15,7 +15,7 @@ pub use fault::{cannot_coerce, cannot_coerce_because};
 
 use super::select::namespace_object;
 use super::ty::Simple;
-use super::{Array, Elements, Key, Number, QName, Schema, Str, Tagged, Type, Value};
+use super::{Array, Elements, Key, Number, QName, Schema, Str, Tagged, Type, Value, temporal};
 use crate::diag::Fault;
 use lean_string::ToLeanString;
 
@@ -90,10 +90,12 @@ fn to_literal(value: &Value, literal: &Value) -> Option<Value> {
 }
 
 fn to_simple(value: &Value, to: Simple, schema: &Schema) -> Result<Value, Fault> {
-    let bare = match super::temporal::coerce(value, to, schema) {
-        Some(converted) => converted?,
-        None => scalar::convert(value, to, schema)?,
+    let temporal = match to {
+        Simple::CData | Simple::Enum => temporal::coerce(value, Simple::String, schema),
+        Simple::Comparable => None,
+        _ => temporal::coerce(value, to, schema),
     };
+    let bare = temporal.unwrap_or_else(|| scalar::convert(value, to, schema))?;
     let mark = match to {
         Simple::CData => "cdata",
         Simple::Enum => "enumeration",

@@ -84,7 +84,7 @@ fn plain(number: &Number, pattern: &Pattern, rounding: Rounding, symbols: &Numbe
     let mut out = String::new();
     for place in (0..integer).rev() {
         out.push(digit(before - 1 - place));
-        if pattern.group > 0 && place > 0 && place as usize % pattern.group == 0 {
+        if pattern.group > 0 && place > 0 && (place as usize).is_multiple_of(pattern.group) {
             out.push_str(symbols.group);
         }
     }
