@@ -4,6 +4,7 @@ use crate::diag::Fault;
 use crate::value::temporal::DateTime;
 use crate::value::{Object, Value};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 /// How grave a line of the log is.
@@ -89,6 +90,8 @@ pub struct Script {
     pub time_out: Option<Duration>,
     /// How deep its calls may nest.
     pub max_stack: Option<usize>,
+    /// Set by the owner of the outer run to end both early.
+    pub interrupt: Arc<AtomicBool>,
     /// Its own outer world.
     pub host: Arc<dyn Host>,
 }

@@ -92,11 +92,13 @@ impl Script {
         &self,
         inputs: Inputs,
         host: Arc<dyn Host>,
+        interrupt: Arc<AtomicBool>,
         max_stack: Option<usize>,
         output: Option<eval::Output>,
     ) -> Result<Evaluated, Fault> {
         let world = World::new(self.engine.clone());
         let mut run = Run::new(host, standard().natives.clone());
+        run.interrupt = interrupt;
         run.max_stack = max_stack.unwrap_or(run.max_stack);
         let value = self.start(inputs, run, &world)?;
         let Some(output) = output else { return Ok(Evaluated { value, mime: None, encoding: None }) };

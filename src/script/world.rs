@@ -142,7 +142,7 @@ impl Host for World {
         let names: Vec<&str> = script.inputs.iter().map(|(name, _)| name.as_str()).collect();
         let program = engine.script(&source, &names).map_err(first)?;
         let inputs = script.inputs.iter().fold(Inputs::new(), |all, (name, value)| all.value(name, value.clone()));
-        program.evaluate_in(inputs, script.host, script.max_stack, script.output)
+        program.evaluate_in(inputs, script.host, script.interrupt, script.max_stack, script.output)
     }
 }
 

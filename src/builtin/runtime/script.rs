@@ -67,6 +67,7 @@ fn execute(run: &Run, origin: Origin, written: bool, given: [&Object; 3]) -> Res
             output: written.then(|| output(settings)),
             time_out: time_out(settings, run.deadline),
             max_stack: number(settings, "maxStackSize").map(amount::count),
+            interrupt: run.interrupt.clone(),
             host: guard.clone(),
         };
         nested(|| run.host.evaluate(script))
