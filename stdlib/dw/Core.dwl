@@ -707,7 +707,7 @@ fun abs(number: Number): Number = native("core::abs")
  * @example there is no average of nothing
  * avg([])
  * @fails
- * division by zero
+ * Division by zero
  */
 fun avg(values: Array<Number>): Number = native("core::avg")
 
