@@ -36,10 +36,32 @@ pub fn formats() -> &'static [&'static dyn Format] {
     ]
 }
 
+/// Formats of the reference manual that are not here, by id: their MIME types, and what to do instead.
+const UNSUPPORTED: &[(&str, &[&str], &str)] = &[
+    ("avro", &["application/avro"], "convert it to JSON first, or read it as application/octet-stream"),
+    ("protobuf", &["application/x-protobuf", "application/protobuf"], "convert it to JSON first"),
+    ("copybook", &["application/copybook"], "describe the records in a `.ffd` schema and use `flatfile`"),
+    ("xls", &["application/vnd.ms-excel"], "save it as `.xlsx` and use `excel`"),
+    ("dwb", &["application/dwb"], "write it as application/dw instead"),
+    ("java", &["application/java"], "there are no Java objects here: use application/dw or application/json"),
+];
+
+/// The fault for a name of a format, if the format is one of those that are not supported.
+fn unsupported(name: &str) -> Option<Fault> {
+    let is_it = |(id, types, _): &&(&str, &[&str], &str)| {
+        name == *id || types.iter().any(|mime| mime.eq_ignore_ascii_case(name))
+    };
+    let (id, _, help) = UNSUPPORTED.iter().find(is_it)?;
+    Some(Fault::new(Code::UnknownFormat, format!("the data format `{id}` is not supported")).help(*help))
+}
+
 /// The format of this id: `json`, `csv`.
 pub fn by_id(id: &str) -> Result<&'static dyn Format, Fault> {
     let ids = || formats().iter().map(|f| f.id());
     formats().iter().copied().find(|f| f.id() == id).ok_or_else(|| {
+        if let Some(fault) = unsupported(id) {
+            return fault;
+        }
         let fault = Fault::new(Code::UnknownFormat, format!("unknown data format `{id}`"));
         match nearest(id, ids()) {
             Some(near) => fault.help(format!("did you mean `{near}`?")),
@@ -69,6 +91,9 @@ pub fn by_extension(extension: &str) -> Option<&'static dyn Format> {
 }
 
 fn unknown_media_type(essence: &str) -> Fault {
+    if let Some(fault) = unsupported(essence) {
+        return fault;
+    }
     let types = || formats().iter().map(|f| f.mime_type());
     let fault = Fault::new(Code::UnknownFormat, format!("unknown content type `{essence}`"));
     match nearest(essence, types()) {
@@ -94,6 +119,8 @@ mod tests {
             ("application/vnd.shop+json; charset=UTF-8", "json"),
             ("whatever/csv", "csv"),
             ("application/x-binary", "binary"),
+            ("avro", "the data format `avro` is not supported"),
+            ("application/x-protobuf", "the data format `protobuf` is not supported"),
             ("jsn", "unknown data format `jsn`"),
             ("text/html", "unknown content type `text/html`"),
         ] {
