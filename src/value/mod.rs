@@ -11,6 +11,7 @@ pub mod number;
 mod object;
 pub mod ops;
 mod range;
+mod recent;
 mod regex;
 pub mod select;
 mod tagged;

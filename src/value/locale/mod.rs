@@ -5,8 +5,10 @@ mod week;
 
 pub use week::Week;
 
+use super::recent::Recent;
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::convert::Infallible;
+use std::sync::{Arc, LazyLock};
 
 /// How long a name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,12 +80,20 @@ fn read_sections(text: &'static str) -> Sections {
     sections
 }
 
-/// A locale: where to look names up, and a region.
+/// A locale: where to look names up, and a region. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Locale {
+pub struct Locale(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
     /// The nearest section first, root last.
     sections: Vec<&'static Section>,
     region: Option<String>,
+    week: Week,
+}
+
+thread_local! {
+    static LOCALES: Recent<Locale> = const { Recent::new() };
 }
 
 impl Default for Locale {
@@ -97,38 +107,39 @@ impl Locale {
     /// The locale of a language tag: `es`, `en-GB`, `zh-Hant-TW`; upper and lower case do not matter. Anything else
     /// (`en_US`, an unknown language, nothing) means the root locale.
     pub fn of_tag(tag: &str) -> Self {
+        let Ok(locale) = LOCALES.with(|recent| recent.get(tag, |tag| Ok::<_, Infallible>(Self::read_tag(tag))));
+        locale
+    }
+
+    fn read_tag(tag: &str) -> Self {
         let mut parts = tag.split('-').peekable();
         let letters = |part: &&str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_alphabetic());
         let language = parts.next().filter(|p| letters(p, 2) || letters(p, 3)).map(str::to_ascii_lowercase);
-        let Some(language) = language else { return Self::root() };
+        let Some(language) = language else { return Self::with_sections(&["root"], None) };
         let script = parts.next_if(|p| letters(p, 4)).map(|script| {
             let (first, rest) = script.split_at(1);
-            format!("{}{}", first.to_ascii_uppercase(), rest.to_ascii_lowercase())
+            format!("{language}-{}{}", first.to_ascii_uppercase(), rest.to_ascii_lowercase())
         });
         let digits = |part: &&str| part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit());
         let region = parts.next_if(|p| letters(p, 2) || digits(p)).map(str::to_ascii_uppercase);
-        let mut locale = Self { sections: Vec::new(), region };
-        for subtag in [script.as_deref(), locale.region.clone().as_deref()].into_iter().flatten() {
-            locale.push(&format!("{language}-{subtag}"));
-        }
-        locale.push(&language);
-        locale.push("root");
-        locale
+        let regional = region.as_ref().map(|region| format!("{language}-{region}"));
+        let tags: Vec<&str> =
+            [script.as_deref(), regional.as_deref(), Some(&language), Some("root")].into_iter().flatten().collect();
+        Self::with_sections(&tags, region)
     }
 
-    fn root() -> Self {
-        let mut locale = Self { sections: Vec::new(), region: None };
-        locale.push("root");
-        locale
-    }
-
-    /// Adds a section and the ones it builds on.
-    fn push(&mut self, tag: &str) {
-        let mut next = Some(tag);
-        while let Some(tag) = next {
-            self.sections.extend(SECTIONS.entries.get(tag));
-            next = SECTIONS.parents.get(tag).copied();
+    /// The sections of these tags, each with the ones it builds on.
+    fn with_sections(tags: &[&str], region: Option<String>) -> Self {
+        let mut sections = Vec::new();
+        for tag in tags {
+            let mut next = Some(*tag);
+            while let Some(tag) = next {
+                sections.extend(SECTIONS.entries.get(tag));
+                next = SECTIONS.parents.get(tag).copied();
+            }
         }
+        let week = Week::of_region(region.as_deref());
+        Self(Arc::new(Inner { sections, region, week }))
     }
 
     /// January to December.
@@ -182,7 +193,7 @@ impl Locale {
             };
             section.iter().find(|(key, _)| is_wanted(key)).map(|(_, names)| names.as_slice())
         };
-        let found = self.sections.iter().find_map(|section| match form {
+        let found = self.0.sections.iter().find_map(|section| match form {
             Form::InDate => entry(section, ""),
             Form::Alone => entry(section, ".alone").or_else(|| entry(section, "")),
         });
@@ -191,7 +202,7 @@ impl Locale {
 
     /// Where weeks start here.
     pub fn week(&self) -> Week {
-        Week::of_region(self.region.as_deref())
+        self.0.week
     }
 
     /// What numbers are written with.
@@ -206,7 +217,7 @@ impl Locale {
 
     /// The ISO 4217 code of the region's currency; `XXX` without a region.
     pub fn currency_code(&self) -> &'static str {
-        let region = self.region.as_deref().unwrap_or_default();
+        let region = self.0.region.as_deref().unwrap_or_default();
         let lines = include_str!("currencies.txt").lines().filter(|line| !line.starts_with('#'));
         let mut codes = lines.filter_map(|line| line.split_once(' '));
         codes.find(|(_, regions)| regions.split(' ').any(|r| r == region)).map_or("XXX", |(code, _)| code)

@@ -113,6 +113,11 @@ pub fn operand(value: &Value, to: Simple) -> Option<(u8, Temporal)> {
 
 /// The operands as the first of the pairs of types that takes the fewest conversions, with their number.
 pub fn operands(a: &Value, b: &Value, pairs: &[(Simple, Simple)]) -> Option<(u8, Temporal, Temporal)> {
+    if let (Value::Temporal(left), Value::Temporal(right)) = (a.bare(), b.bare())
+        && pairs.contains(&(left.simple_type(), right.simple_type()))
+    {
+        return Some((0, (**left).clone(), (**right).clone()));
+    }
     pairs
         .iter()
         .filter_map(|(left, right)| {
