@@ -43,7 +43,7 @@ fn deep_nesting_ends_at_a_limit() {
         ("lambda.dwl", "() -> ".repeat(200_000) + "2"),
         ("text.dwl", "\"$(".repeat(100_000)),
     ] {
-        fails(&[&file(&folder, name, text)], "nested");
+        fails(&[&file(&folder, name, text)], "error[limit]");
     }
     fails(&["-e", "payload", &file(&folder, "deep.json", "[".repeat(1_000_000))], "nested more than");
     fails(&["-e", "(1 to 100000) reduce ((item, inner = []) -> [inner])"], "nested more than");
@@ -71,7 +71,6 @@ fn recursion_ends_at_a_limit() {
 #[test]
 fn sizes_end_at_limits() {
     fails(&["-e", "1E999999999 + 1"], "digits");
-    fails(&["--time-limit", "0.2", "-e", "sizeOf([] ++ (0 to 1000000000000000000))"], "time");
     fails(&["--time-limit", "0.2", "-e", "sizeOf((0 to 1000000000000000000) filter false)"], "time");
     let huge = dwrun(&["-e", "sizeOf(0 to 1000000000000000000)"]);
     assert_eq!(String::from_utf8_lossy(&huge.stdout), "1000000000000000001");

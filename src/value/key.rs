@@ -4,7 +4,7 @@ use super::{Object, Str};
 use std::sync::Arc;
 
 /// A namespace: equality is by URI, the prefix is only a wish.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Namespace {
     /// The prefix it was declared with, perhaps empty.
     pub prefix: Str,

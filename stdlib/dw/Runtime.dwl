@@ -390,7 +390,7 @@ fun orElse<T, R>(previous: Result<T, Any>, orElse: () -> R): T | R = if (previou
  * @example
  * import * from dw::Runtime
  * ---
- * try(() -> "1,5" as Number) orElseTry ("1,5" replace "," with "." as Number) orElse null
+ * try(() -> "1,5" as Number) orElseTry (("1,5" replace "," with ".") as Number) orElse null
  * @result
  * 1.5
  */

@@ -82,7 +82,7 @@ fn run(case: &Case) -> Outcome {
         (Some(_), Err(report)) => Err(report),
         (Some((mime, text)), Ok(got)) => {
             let (mime, wanted) = content(mime, text);
-            compare::same(mime, &wanted, &got)
+            compare::same(&mime, &wanted, &got)
         }
     }
 }
@@ -92,11 +92,10 @@ fn area(case: &Case) -> &str {
 }
 
 /// A section's type without the mark of its coding, and its bytes.
-fn content<'a>(mime: &'a str, text: &str) -> (&'a str, Vec<u8>) {
-    match mime.strip_suffix("; base64") {
-        Some(mime) => (mime, STANDARD.decode(text.trim()).unwrap()),
-        None => (mime, text.as_bytes().to_vec()),
-    }
+fn content(mime: &str, text: &str) -> (String, Vec<u8>) {
+    let plain = mime.replace("; base64", "");
+    let bytes = if plain == mime { text.as_bytes().to_vec() } else { STANDARD.decode(text.trim()).unwrap() };
+    (plain, bytes)
 }
 
 /// The result's bytes, or the rendered report.
@@ -110,7 +109,7 @@ fn execute(case: &Case) -> Result<Vec<u8>, String> {
     for (argument, text) in case.all("input") {
         let (name, mime) = argument.split_once(' ').unwrap();
         let (mime, bytes) = content(mime, text);
-        inputs = inputs.content(name, mime, bytes);
+        inputs = inputs.content(name, &mime, bytes);
     }
     let names: Vec<String> = inputs.names().map(str::to_string).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();

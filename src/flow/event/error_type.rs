@@ -139,10 +139,11 @@ impl ErrorTypes {
     }
 
     fn unknown(&self, text: &str) -> Fault {
-        let names: Vec<String> = self.known.iter().map(|t| t.to_string()).collect();
         let fault = Fault::new(Code::Configuration, format!("could not find error `{text}`"));
-        match nearest(text, names.iter().map(String::as_str)) {
-            Some(near) => fault.help(format!("did you mean `{near}`?")),
+        let (namespace, identifier) = split(text);
+        let near = self.known.iter().filter(|t| t.namespace() == namespace).map(|t| t.identifier());
+        match nearest(identifier, near) {
+            Some(near) => fault.help(format!("did you mean `{namespace}:{near}`?")),
             None => fault.help("raise it, map to it, or use a connector that has it"),
         }
     }

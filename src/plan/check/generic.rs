@@ -25,7 +25,12 @@ impl Bindings {
             // `T | Null` says of `T` what is left of the argument without its null.
             (Type::Union(members), given) => {
                 let given = without_null(given);
-                members.iter().for_each(|member| self.learn(member, &given));
+                let is_param = |ty: &&Type| matches!(ty, Type::Param(_));
+                // `Array<T> | Q`: a list says what `T` is and nothing of `Q`.
+                match members.iter().find(|member| !is_param(member) && alike(member, &given)) {
+                    Some(member) => self.learn(member, &given),
+                    None => members.iter().filter(is_param).for_each(|member| self.learn(member, &given)),
+                }
             }
             _ => {}
         }
@@ -87,4 +92,9 @@ fn widen(ty: &Type) -> Type {
         Type::Literal(value) => super::relate::literal_base(value).map_or(Type::Any, Type::Simple),
         other => other.clone(),
     }
+}
+
+/// Whether both are lists, or both objects, or both functions.
+fn alike(a: &Type, b: &Type) -> bool {
+    std::mem::discriminant(&resolve(a)) == std::mem::discriminant(&resolve(b))
 }

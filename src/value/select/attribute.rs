@@ -47,12 +47,13 @@ fn collect(base: &Value, pick: impl Fn(&Object) -> Option<Value>) -> Result<Opti
 
 /// `.#`: the namespace of the key that the value was selected from, or of a key itself.
 pub fn namespace(base: &Value) -> Option<Value> {
-    let ns: Option<&Arc<Namespace>> = match base {
-        Value::Tagged(tagged) => tagged.key().and_then(|key| key.ns.as_ref()),
-        Value::Key(key) => key.name.ns.as_ref(),
+    let ns = match base {
+        Value::Tagged(tagged) => tagged.key().and_then(|key| key.ns.clone()),
+        // A key always has one: without a namespace it is the empty one.
+        Value::Key(key) => Some(key.name.ns.clone().unwrap_or_else(|| Arc::new(Namespace::default()))),
         _ => None,
     };
-    ns.cloned().map(Value::Namespace)
+    ns.map(Value::Namespace)
 }
 
 /// `.^k`: an item of the metadata.
