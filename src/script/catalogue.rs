@@ -45,6 +45,6 @@ fn property(declared: &Property) -> Value {
         .field("defaultValue", declared.default)
         .field("description", declared.doc)
         .field("type", ty)
-        .field("possibleValues", Value::array(choices.iter().map(|choice| Value::string(choice)).collect()));
+        .field("possibleValues", Value::array(choices.iter().map(Value::string).collect()));
     property.value()
 }

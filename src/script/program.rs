@@ -146,8 +146,11 @@ impl Script {
     }
 }
 
+/// Names and values of reader or writer properties.
+type Properties = Vec<(Str, Value)>;
+
 /// The properties that stand in a MIME type's parameters, and its character set.
-fn parameters_of(media: &str) -> Result<(Vec<(Str, Value)>, Option<Charset>), Fault> {
+fn parameters_of(media: &str) -> Result<(Properties, Option<Charset>), Fault> {
     if !media.contains('/') {
         return Ok((Vec::new(), None));
     }

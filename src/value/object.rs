@@ -74,8 +74,10 @@ impl Shape {
     fn joined(one: &Arc<Self>, two: &Arc<Self>) -> Arc<Self> {
         const SHORT: usize = 64;
         const PLACES: u64 = 16;
+        /// The ids of two shapes, and the shape of both.
+        type Joined = Option<(u64, u64, Arc<Shape>)>;
         thread_local! {
-            static KNOWN: RefCell<[Option<(u64, u64, Arc<Shape>)>; PLACES as usize]> = const { RefCell::new([const { None }; PLACES as usize]) };
+            static KNOWN: RefCell<[Joined; PLACES as usize]> = const { RefCell::new([const { None }; PLACES as usize]) };
         }
         let join = || Shape::new([&one.names[..], &two.names[..]].concat());
         if one.names.len() + two.names.len() > SHORT {

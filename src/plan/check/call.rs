@@ -119,7 +119,8 @@ fn combinations(given: &[Type]) -> Vec<Vec<Type>> {
         if all.len() * members.len() > MOST {
             return Vec::new();
         }
-        all = all.iter().flat_map(|done| members.iter().map(move |m| [&done[..], &[m.clone()]].concat())).collect();
+        all =
+            all.iter().flat_map(|done| members.iter().map(move |m| [done, std::slice::from_ref(m)].concat())).collect();
     }
     all
 }

@@ -25,7 +25,7 @@ pub fn resolve(ty: &Type) -> Type {
         Type::Named(named) => resolve(&named.ty),
         Type::Meta(inner, _) => resolve(inner),
         // The declaration is gone only if nothing can reach it any more; then nothing is known.
-        Type::Recursive(weak) => weak.upgrade().map_or(Type::Any, |named| Type::Named(named)),
+        Type::Recursive(weak) => weak.upgrade().map_or(Type::Any, Type::Named),
         other => other.clone(),
     }
 }
