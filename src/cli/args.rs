@@ -76,10 +76,13 @@ pub struct CheckArgs {
     pub path: Vec<PathBuf>,
 }
 
-/// `dwrun doc [NAME]`.
+/// `dwrun doc [NAME]`, `dwrun doc --write DIR`.
 #[derive(Args)]
 pub struct DocArgs {
     /// A module, a name in one (`Strings::words`), or a name in any; without it the modules are listed
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
+    /// Write the whole reference as Markdown pages into this folder
+    #[arg(long = "write", value_name = "DIR", conflicts_with = "name")]
+    pub write: Option<PathBuf>,
 }

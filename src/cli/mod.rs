@@ -34,7 +34,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match cli.command {
         Some(Command::Check(args)) => check::check(&args),
-        Some(Command::Doc(args)) => doc::print(&args),
+        Some(Command::Doc(args)) => doc::run(&args),
         None => run::run(&cli.run),
     };
     match result {

@@ -1,19 +1,17 @@
-//! `dwrun doc [MODULE[::NAME]]`: the library's reference text.
+//! Reference text on the terminal: the list of modules, a module, or one name.
 
-use super::Failure;
-use super::args::DocArgs;
+use crate::cli::Failure;
 use crate::diag::nearest;
 use crate::script::doc::{self, Entry, Outcome, Page};
-use std::io::{self, Write};
 
-/// Prints the list of modules, a module's page, or the entry of one name.
-pub fn print(args: &DocArgs) -> Result<(), Failure> {
+/// The list of modules, a module's page, or the entry of one name.
+pub fn text(name: Option<&str>) -> Result<String, Failure> {
     let mut text = String::new();
-    match &args.name {
+    match name {
         None => modules(&mut text),
         Some(name) => found(&mut text, name)?,
     }
-    io::stdout().lock().write_all(text.as_bytes()).map_err(|e| Failure::Plain(format!("cannot write: {e}")))
+    Ok(text)
 }
 
 fn modules(out: &mut String) {
