@@ -9,6 +9,7 @@ pub mod flow;
 pub mod format;
 pub mod plan;
 pub mod script;
+pub mod suite;
 pub mod syntax;
 pub mod text;
 pub mod value;

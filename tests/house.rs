@@ -16,8 +16,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("builtin", &["diag", "value", "eval"]),
     ("format", &["text", "diag", "value"]),
     ("script", &["text", "diag", "value", "syntax", "plan", "eval", "builtin", "format"]),
+    ("suite", &["text", "diag", "value", "format", "script"]),
     ("flow", &["text", "diag", "value", "script"]),
-    ("cli", &["text", "diag", "value", "syntax", "plan", "eval", "builtin", "format", "script", "flow"]),
+    ("cli", &["text", "diag", "value", "syntax", "plan", "eval", "builtin", "format", "script", "suite", "flow"]),
 ];
 
 fn root() -> PathBuf {

@@ -21,6 +21,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Show the library's reference text
     Doc(DocArgs),
+    /// Run tests: scenarios in folders, `.case` files
+    Test(TestArgs),
 }
 
 /// `dwrun SCRIPT [PAYLOAD]`.
@@ -85,4 +87,42 @@ pub struct DocArgs {
     /// Write the whole reference as Markdown pages into this folder
     #[arg(long = "write", value_name = "DIR", conflicts_with = "name")]
     pub write: Option<PathBuf>,
+}
+
+/// `dwrun test [PATH]…`.
+#[derive(Args)]
+pub struct TestArgs {
+    /// Files and folders with tests; `src/test` where there is one, else the current folder
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Only tests whose name has a match of this regular expression
+    #[arg(long = "name", value_name = "PATTERN")]
+    pub names: Vec<String>,
+    /// Only tests with one of these tags
+    #[arg(long = "tag", value_name = "TAG,…")]
+    pub tags: Vec<String>,
+    /// A property; as for Maven, `-Dmunit.test=SUITE#TEST`, `-Dmunit.tags=a,b` and `-DskipTests` choose tests
+    #[arg(short = 'D', value_name = "NAME=VALUE")]
+    pub properties: Vec<String>,
+    /// Record results that are missing or differ
+    #[arg(long)]
+    pub update: bool,
+    /// Show each result that is missing or differs, and record it or not
+    #[arg(long, conflicts_with = "update")]
+    pub review: bool,
+    /// Write JUnit XML and JSON reports into this folder
+    #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = "target/surefire-reports")]
+    pub reports: Option<PathBuf>,
+    /// Run again what a change touches
+    #[arg(long, conflicts_with = "review")]
+    pub watch: bool,
+    /// List every test, also those that pass
+    #[arg(short = 'v', long)]
+    pub verbose: bool,
+    /// Give up on a test after this many seconds
+    #[arg(long = "time-limit", value_name = "SECONDS", default_value_t = 120.0)]
+    pub time_limit: f64,
+    /// A folder in which modules are looked up (several, or joined with `:`)
+    #[arg(long = "path", value_name = "DIR", value_delimiter = ':')]
+    pub path: Vec<PathBuf>,
 }

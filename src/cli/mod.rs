@@ -6,6 +6,7 @@ mod doc;
 mod inputs;
 mod output;
 mod run;
+mod test;
 
 use crate::diag::{Report, Style};
 use args::{Cli, Command};
@@ -21,6 +22,8 @@ pub enum Failure {
     Plain(String),
     /// The command line was used wrongly. Exit status 2.
     Usage(String),
+    /// The output has said already what failed. Exit status 1.
+    Shown,
 }
 
 impl From<Report> for Failure {
@@ -35,6 +38,7 @@ pub fn main() -> ExitCode {
     let result = match cli.command {
         Some(Command::Check(args)) => check::check(&args),
         Some(Command::Doc(args)) => doc::run(&args),
+        Some(Command::Test(args)) => test::test(&args),
         None => run::run(&cli.run),
     };
     match result {
@@ -58,6 +62,7 @@ fn report(failure: &Failure) -> ExitCode {
             eprintln!("error: {message}\n\nFor more information, try 'dwrun --help'");
             ExitCode::from(2)
         }
+        Failure::Shown => ExitCode::from(1),
     }
 }
 

@@ -1,12 +1,15 @@
 //! The engine: what all scripts of a program share.
 
-use super::modules::Modules;
-use super::program::Script;
+use super::modules::{Files, Modules};
+use super::program::{self, Script};
+use super::world::World;
 use crate::builtin;
 use crate::diag::{Fault, Report};
 use crate::eval::{LogLevel, NativeTable};
+use crate::format::Input;
 use crate::plan::{self, Context, Library, ModuleSource};
 use crate::text::Source;
+use crate::value::{Str, Value};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -109,6 +112,11 @@ impl Engine {
         self.change(|s| s.log = Arc::new(log))
     }
 
+    /// Lists the module files and resources that its scripts read.
+    pub fn list_files(self, files: &Files) -> Self {
+        self.change(|s| s.modules.list_files(files))
+    }
+
     fn change(mut self, change: impl FnOnce(&mut Settings)) -> Self {
         change(Arc::make_mut(&mut self.settings));
         self
@@ -122,6 +130,11 @@ impl Engine {
     /// Compiles a script whose inputs have these names. All mistakes are reported at once.
     pub fn compile_source(&self, source: &Arc<Source>, inputs: &[&str]) -> Result<Script, Report> {
         Ok(self.script(source, inputs)?)
+    }
+
+    /// Reads content of a MIME type or format id, with reader properties.
+    pub fn read(&self, input: Input, mime: &str, properties: &[(Str, Value)]) -> Result<Value, Report> {
+        Ok(program::read_as(input, mime, properties, None, &World::new(self.clone()))?)
     }
 
     /// Compiles a script; the faults are those of the script.

@@ -13,5 +13,5 @@ mod world;
 pub use crate::eval::LogLevel;
 pub use engine::{EVENT_INPUTS, Engine};
 pub use inputs::{Inputs, Supply};
-pub use modules::Modules;
+pub use modules::{Files, Modules};
 pub use program::Script;

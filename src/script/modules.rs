@@ -2,15 +2,32 @@
 
 use super::resource::inside;
 use crate::text::Source;
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The module files and resources that scripts have read; clones share one list.
+#[derive(Clone, Debug, Default)]
+pub struct Files(Arc<Mutex<BTreeSet<PathBuf>>>);
+
+impl Files {
+    /// Those read so far, sorted.
+    pub fn list(&self) -> Vec<PathBuf> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    fn add(&self, path: &Path) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_path_buf());
+    }
+}
 
 /// Modules by name, looked up in memory first, then in the folders in order.
 #[derive(Clone, Debug, Default)]
 pub struct Modules {
     folders: Vec<PathBuf>,
     texts: Vec<(String, Arc<Source>)>,
+    read: Option<Files>,
 }
 
 impl Modules {
@@ -22,6 +39,18 @@ impl Modules {
     /// Adds a module's text under its name `a::b::C`.
     pub fn text(&mut self, name: &str, text: &str) {
         self.texts.push((name.to_string(), Source::new(name, text)));
+    }
+
+    /// Keeps a list of the files that are read.
+    pub fn list_files(&mut self, files: &Files) {
+        self.read = Some(files.clone());
+    }
+
+    /// Puts a file on the list, if one is kept.
+    pub fn note(&self, path: &Path) {
+        if let Some(files) = &self.read {
+            files.add(path);
+        }
     }
 
     /// The file of this relative path in the first folder that has it.
@@ -37,6 +66,7 @@ impl Modules {
         let file = name.replace("::", "/") + ".dwl";
         self.folders.iter().map(|folder| folder.join(&file)).find_map(|path| {
             let text = fs::read_to_string(&path).ok()?;
+            self.note(&path);
             Some(Source::new(path.display().to_string(), text))
         })
     }

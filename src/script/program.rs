@@ -174,7 +174,7 @@ fn read_input(declared: &plan::Input, supply: Supply, world: &World) -> Result<V
     read_as(input, &mime, &all, directive.with.as_deref(), world).map_err(|fault| fault.at(|| directive.place.clone()))
 }
 
-fn read_as(
+pub(super) fn read_as(
     input: Input,
     mime: &str,
     properties: &[(Str, Value)],

@@ -17,9 +17,9 @@ pub fn open(url: &str, modules: &Modules) -> Result<Input, Fault> {
         "classpath" => {
             let path = rest.trim_start_matches('/');
             let found = modules.resource(path);
-            file(url, &found.ok_or_else(|| missing(url))?)
+            file(url, &found.ok_or_else(|| missing(url))?, modules)
         }
-        "file" => file(url, Path::new(rest.strip_prefix("//").unwrap_or(rest))),
+        "file" => file(url, Path::new(rest.strip_prefix("//").unwrap_or(rest)), modules),
         "http" | "https" => {
             let fault =
                 Fault::new(Code::Io, format!("`{url}` cannot be read: dwrun fetches nothing from the network here"));
@@ -31,7 +31,8 @@ pub fn open(url: &str, modules: &Modules) -> Result<Input, Fault> {
     }
 }
 
-fn file(url: &str, path: &Path) -> Result<Input, Fault> {
+fn file(url: &str, path: &Path, modules: &Modules) -> Result<Input, Fault> {
+    modules.note(path);
     match File::open(path) {
         Ok(file) => Ok(Input::stream(path.display().to_string(), file)),
         Err(error) => Err(Fault::new(Code::Io, format!("cannot read `{url}`: {error}"))),
@@ -49,7 +50,7 @@ pub(super) fn for_formats(engine: &Engine) -> Resources {
             None if settings.trusted => (path, PathBuf::from(path.strip_prefix("file://").unwrap_or(path))),
             None => return Err(missing(path)),
         };
-        file(path, &found)?.into_memory()
+        file(path, &found, &settings.modules)?.into_memory()
     })
 }
 

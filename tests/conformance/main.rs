@@ -7,9 +7,8 @@ mod deviations;
 #[path = "../support/mod.rs"]
 mod support;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use dwrun::script::{Engine, Inputs};
+use dwrun::suite::cases::content;
 use dwrun::text::Source;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -72,7 +71,7 @@ fn run_all(cases: &[Case]) -> Vec<Outcome> {
 
 fn run(case: &Case) -> Outcome {
     let outcome = std::panic::catch_unwind(|| execute(case)).map_err(|_| "it panicked".to_string())?;
-    match (case.output(), outcome) {
+    match (case.last("output"), outcome) {
         (None, Err(report)) if report.trim().is_empty() => Err("it failed without a message".into()),
         (None, Err(_)) => Ok(()),
         (None, Ok(bytes)) => {
@@ -81,7 +80,7 @@ fn run(case: &Case) -> Outcome {
         }
         (Some(_), Err(report)) => Err(report),
         (Some((mime, text)), Ok(got)) => {
-            let (mime, wanted) = content(mime, text);
+            let (mime, wanted) = content(mime, text).unwrap();
             compare::same(&mime, &wanted, &got)
         }
     }
@@ -89,13 +88,6 @@ fn run(case: &Case) -> Outcome {
 
 fn area(case: &Case) -> &str {
     case.name.split('/').next().unwrap_or_default()
-}
-
-/// A section's type without the mark of its coding, and its bytes.
-fn content(mime: &str, text: &str) -> (String, Vec<u8>) {
-    let plain = mime.replace("; base64", "");
-    let bytes = if plain == mime { text.as_bytes().to_vec() } else { STANDARD.decode(text.trim()).unwrap() };
-    (plain, bytes)
 }
 
 /// The result's bytes, or the rendered report.
@@ -108,12 +100,12 @@ fn execute(case: &Case) -> Result<Vec<u8>, String> {
     let mut inputs = Inputs::new();
     for (argument, text) in case.all("input") {
         let (name, mime) = argument.split_once(' ').unwrap();
-        let (mime, bytes) = content(mime, text);
+        let (mime, bytes) = content(mime, text).unwrap();
         inputs = inputs.content(name, &mime, bytes);
     }
     let names: Vec<String> = inputs.names().map(str::to_string).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let source = Source::new("script.dwl", case.script());
+    let source = Source::new("script.dwl", cases::script(case));
     let script = engine.compile_source(&source, &names).map_err(|r| r.to_string())?;
     let mut out = Vec::new();
     script.run_to(inputs, &mut out).map_err(|r| r.to_string())?;

@@ -1,0 +1,56 @@
+//! Script tests laid out as folders: a folder of the script's name holds a folder for each scenario.
+
+use super::mapping;
+use super::scenario::{self, Scenario};
+use crate::suite::{Context, Outcome, Suite, Test, Tree};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The suites among the folders of a tree: scenarios of one folder belong together.
+pub fn find(tree: &Tree) -> Vec<Box<dyn Suite>> {
+    let mut groups: BTreeMap<PathBuf, Vec<Scenario>> = BTreeMap::new();
+    for folder in tree.folders.iter().filter(|folder| scenario::is_one(folder)) {
+        groups.entry(group_of(folder)).or_default().push(Scenario::at(folder));
+    }
+    groups.into_iter().map(|(path, scenarios)| Box::new(Folder::new(path, scenarios)) as Box<dyn Suite>).collect()
+}
+
+/// The folder that a scenario's folder lies in.
+fn group_of(scenario: &Path) -> PathBuf {
+    match scenario.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
+}
+
+struct Folder {
+    name: String,
+    path: PathBuf,
+    scenarios: Vec<Scenario>,
+    tests: Vec<Test>,
+}
+
+impl Folder {
+    fn new(path: PathBuf, scenarios: Vec<Scenario>) -> Self {
+        let tests = scenarios.iter().map(Scenario::test).collect();
+        Self { name: mapping::name_of(&path), path, scenarios, tests }
+    }
+}
+
+impl Suite for Folder {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn tests(&self) -> &[Test] {
+        &self.tests
+    }
+
+    fn run(&self, test: usize, context: &Context) -> Outcome {
+        self.scenarios[test].run(&self.path, context)
+    }
+}
