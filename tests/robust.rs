@@ -122,6 +122,14 @@ fn a_closed_pipe_is_an_error_and_no_crash() {
 }
 
 #[test]
+fn a_failure_that_nobody_hears_is_no_crash() {
+    let mut child =
+        Command::new(env!("CARGO_BIN_EXE_dwrun")).args(["-e", "1 / 0"]).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stderr.take());
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+}
+
+#[test]
 fn wrong_use_has_its_own_exit_status() {
     for args in
         [&[][..], &["-e"], &["-i", "a", "-e", "1"], &["--mime", "a=application/json", "-e", "1"], &["a", "b", "c"]]

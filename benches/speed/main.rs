@@ -13,16 +13,22 @@ use std::process::Command;
 
 /// Runs of each job; the median counts.
 const RUNS: usize = 7;
+/// Runs of processes that do next to nothing.
+const SHORT_RUNS: usize = 41;
 
 struct Job {
     name: &'static str,
     data: &'static str,
+    /// Whether jq and jaq can do it.
+    for_jq: bool,
 }
 
 const JOBS: &[Job] = &[
-    Job { name: "map", data: "orders.json" },
-    Job { name: "group", data: "orders.json" },
-    Job { name: "report", data: "orders.json" },
+    Job { name: "map", data: "orders.json", for_jq: true },
+    Job { name: "group", data: "orders.json", for_jq: true },
+    Job { name: "report", data: "orders.json", for_jq: true },
+    Job { name: "csv", data: "orders.csv", for_jq: false },
+    Job { name: "xml", data: "orders.xml", for_jq: false },
 ];
 
 fn main() {
@@ -34,12 +40,15 @@ fn main() {
     }
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("speed");
     data::make(&folder);
-    start_up();
-    println!(
-        "\n| job | dwrun | by hand | time ratio | dwrun MB | by hand MB | memory ratio | jq / dwrun | jaq / dwrun |"
-    );
+    let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
+    println!("{cores} cores, medians of {RUNS} runs (start-up: {SHORT_RUNS})\n");
+    println!("| job | dwrun | by hand | ratio | dwrun MB | by hand MB | ratio | jq | jaq |");
     println!("|---|---|---|---|---|---|---|---|---|");
-    for job in JOBS.iter().filter(|j| args.is_empty() || args.iter().any(|a| a == j.name)) {
+    let wanted = |name: &str| args.is_empty() || args.iter().any(|a| a == name);
+    if wanted("start-up") {
+        start_up();
+    }
+    for job in JOBS.iter().filter(|job| wanted(job.name)) {
         compare(job, &folder);
     }
 }
@@ -60,40 +69,44 @@ fn compare(job: &Job, folder: &Path) {
     hand.args(["--yardstick", job.name]).arg(&data);
     // One after the other in each round, so that a noisy moment hits all of them.
     let mut commands = vec![ours, hand];
-    for tool in ["jq", "jaq"] {
+    for tool in ["jq", "jaq"].iter().filter(|_| job.for_jq) {
         let mut command = Command::new(tool);
         command.arg("-f").arg(workload(&format!("{}.jq", job.name))).arg(&data);
         commands.push(command);
     }
     let samples = measure::rounds(&mut commands, RUNS);
-    let [ours, hand, others @ ..] = &samples[..] else { return };
-    let (Some(ours), Some(hand)) = (ours, hand) else { return println!("| {} | failed |", job.name) };
-    let times = |other: &Option<Sample>| {
-        other.as_ref().map_or("not installed".into(), |s| format!("{:.1}x", s.seconds / ours.seconds))
-    };
-    println!(
-        "| {} | {:.0} ms | {:.0} ms | {:.1}x | {:.0} | {:.0} | {:.1}x | {} | {} |",
-        job.name,
-        ours.seconds * 1e3,
-        hand.seconds * 1e3,
-        ours.seconds / hand.seconds,
-        ours.megabytes,
-        hand.megabytes,
-        ours.megabytes / hand.megabytes,
-        times(&others[0]),
-        times(&others[1]),
-    );
+    let [Some(ours), Some(hand), others @ ..] = &samples[..] else { return println!("| {} | failed |", job.name) };
+    print!("| {} | {} | {} | {:.1}x ", job.name, milliseconds(ours), milliseconds(hand), ours.seconds / hand.seconds);
+    print!("| {:.0} | {:.0} | {:.2}x ", ours.megabytes, hand.megabytes, ours.megabytes / hand.megabytes);
+    rest(ours, others);
 }
 
 /// The whole process for `1 + 1`.
 fn start_up() {
-    let mut ours = dwrun();
-    ours.args(["-e", "1 + 1"]);
-    let mut jq = Command::new("jq");
-    jq.args(["-n", "1"]);
-    let samples = measure::rounds(&mut [ours, jq], 41);
-    if let [Some(ours), Some(jq)] = &samples[..] {
-        let (a, b) = (ours.seconds * 1e3, jq.seconds * 1e3);
-        println!("start-up: dwrun -e '1 + 1' {a:.1} ms, jq -n 1 {b:.1} ms, ratio {:.2}", a / b);
+    let mut commands = [dwrun(), Command::new("jq"), Command::new("jaq")];
+    commands[0].args(["-e", "1 + 1"]);
+    for other in &mut commands[1..] {
+        other.args(["-n", "1"]);
     }
+    let samples = measure::rounds(&mut commands, SHORT_RUNS);
+    let [Some(ours), others @ ..] = &samples[..] else { return println!("| start-up | failed |") };
+    print!("| start-up | {} | | | {:.0} | | ", milliseconds(ours), ours.megabytes);
+    rest(ours, others);
+}
+
+/// The columns of jq and jaq: their times, and how many times dwrun's that is.
+fn rest(ours: &Sample, others: &[Option<Sample>]) {
+    for index in 0..2 {
+        match others.get(index) {
+            None => print!("| "),
+            Some(None) => print!("| not installed "),
+            Some(Some(other)) => print!("| {}, {:.1}x ", milliseconds(other), other.seconds / ours.seconds),
+        }
+    }
+    println!("|");
+}
+
+fn milliseconds(sample: &Sample) -> String {
+    let ms = sample.seconds * 1e3;
+    if ms < 20.0 { format!("{ms:.1} ms") } else { format!("{ms:.0} ms") }
 }

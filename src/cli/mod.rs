@@ -11,7 +11,7 @@ mod test;
 use crate::diag::{Report, Style};
 use args::{Cli, Command};
 use clap::Parser;
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 /// Why a command stopped without success.
@@ -49,25 +49,19 @@ pub fn main() -> ExitCode {
 
 /// Shows a failure on standard error and gives its exit status.
 fn report(failure: &Failure) -> ExitCode {
-    match failure {
-        Failure::Report(report) => {
-            eprint!("{}", report.render(style()));
-            ExitCode::from(1)
-        }
-        Failure::Plain(message) => {
-            eprintln!("error: {message}");
-            ExitCode::from(1)
-        }
-        Failure::Usage(message) => {
-            eprintln!("error: {message}\n\nFor more information, try 'dwrun --help'");
-            ExitCode::from(2)
-        }
-        Failure::Shown => ExitCode::from(1),
-    }
+    let (text, status) = match failure {
+        Failure::Report(report) => (report.render(style()), 1),
+        Failure::Plain(message) => (format!("error: {message}\n"), 1),
+        Failure::Usage(message) => (format!("error: {message}\n\nFor more information, try 'dwrun --help'\n"), 2),
+        Failure::Shown => (String::new(), 1),
+    };
+    // Where standard error is closed there is nobody left to tell.
+    let _ = io::stderr().write_all(text.as_bytes());
+    ExitCode::from(status)
 }
 
 /// Colours on a terminal that wants them.
 fn style() -> Style {
-    let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     Style { color, ..Style::default() }
 }

@@ -5,6 +5,8 @@ use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanConten
 
 /// How many bytes of a line are shown before and after the span.
 const AROUND: usize = 120;
+/// How many bytes of a long span are marked.
+const MARKED: usize = 240;
 
 /// A ready-cut excerpt; miette only has to draw it.
 pub struct Excerpt {
@@ -23,7 +25,7 @@ impl Excerpt {
         let text = place.source.text();
         let start = floor_boundary(text, place.span.start as usize);
         let end = floor_boundary(text, place.span.end as usize).max(start);
-        let mark_end = end.min(line_end(text, start));
+        let mark_end = end.min(line_end(text, start)).min(floor_boundary(text, start + MARKED));
         let first = context_start(text, start);
         let last = context_end(text, mark_end);
         let line_start = text[..first].rfind('\n').map_or(0, |i| i + 1);

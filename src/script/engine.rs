@@ -10,6 +10,7 @@ use crate::format::Input;
 use crate::plan::{self, Context, Library, ModuleSource};
 use crate::text::Source;
 use crate::value::{Str, Value};
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -64,7 +65,10 @@ impl Engine {
             time_limit: None,
             properties: Vec::new(),
             trusted: false,
-            log: Arc::new(|_, line| eprintln!("{line}")),
+            log: Arc::new(|_, line| {
+                // A closed standard error is no reason to fail.
+                let _ = writeln!(std::io::stderr(), "{line}");
+            }),
         };
         Self { settings: Arc::new(settings) }
     }

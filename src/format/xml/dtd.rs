@@ -45,8 +45,38 @@ pub struct Dtd {
     entities: FxHashMap<Str, Entity>,
     parameters: FxHashMap<Str, Entity>,
     attributes: FxHashMap<Str, Vec<AttributeRule>>,
-    /// How many parameter entities were expanded.
-    pub expansions: usize,
+}
+
+/// What expanding entities may cost in one document; parameter entities and nested ones count too.
+pub struct Budget {
+    /// The references allowed, and those expanded.
+    most: usize,
+    count: usize,
+    /// The bytes that were expanded.
+    size: usize,
+}
+
+impl Budget {
+    /// The most bytes of text, as in Java's `jdk.xml.totalEntitySizeLimit`: many references to a long entity are a bomb too.
+    const MOST_BYTES: usize = 50_000_000;
+
+    /// Allows so many references (`maxEntityCount`).
+    pub fn new(most: usize) -> Self {
+        Self { most, count: 0, size: 0 }
+    }
+
+    /// Takes one reference to an entity of this text.
+    pub fn spend(&mut self, text: &str) -> Result<(), String> {
+        self.count += 1;
+        self.size += text.len();
+        if self.count > self.most {
+            return Err(format!("more entities are expanded than `maxEntityCount` ({}) allows", self.most));
+        }
+        if self.size > Self::MOST_BYTES {
+            return Err(format!("entities expand to more than {} bytes", Self::MOST_BYTES));
+        }
+        Ok(())
+    }
 }
 
 impl<'a> Doctype<'a> {
@@ -88,11 +118,10 @@ impl<'a> Doctype<'a> {
         parts.value()
     }
 
-    /// The declarations of the internal subset; at most so many parameter entities are expanded. A place is one in the
-    /// text that was parsed.
-    pub fn dtd(&self, most_expansions: usize) -> Result<Dtd, Wrong> {
+    /// The declarations of the internal subset. A place is one in the text that was parsed.
+    pub fn dtd(&self, budget: &mut Budget) -> Result<Dtd, Wrong> {
         let mut dtd = Dtd::default();
-        let mut subset = Subset { dtd: &mut dtd, most: most_expansions, within: Vec::new() };
+        let mut subset = Subset { dtd: &mut dtd, budget, within: Vec::new() };
         let declarations = subset.declarations(self.subset.unwrap_or_default());
         declarations.map_err(|(at, what)| (self.subset_at + at, what))?;
         Ok(dtd)
@@ -113,7 +142,7 @@ impl Dtd {
 
 struct Subset<'a> {
     dtd: &'a mut Dtd,
-    most: usize,
+    budget: &'a mut Budget,
     /// The parameter entities that are being expanded.
     within: Vec<Str>,
 }
@@ -162,10 +191,6 @@ impl Subset<'_> {
     }
 
     fn expand(&mut self, name: &str) -> Result<(), String> {
-        self.dtd.expansions += 1;
-        if self.dtd.expansions > self.most {
-            return Err(too_many(self.most));
-        }
         if self.within.iter().any(|n| n == name) {
             return Err(format!("the entity `%{name};` contains itself"));
         }
@@ -173,6 +198,7 @@ impl Subset<'_> {
             None => Err(format!("the entity `%{name};` is not declared")),
             Some(Entity::External) => Err(format!("the entity `%{name};` is external; nothing external is fetched")),
             Some(Entity::Internal(text)) => {
+                self.budget.spend(&text)?;
                 self.within.push(name.into());
                 let result = crate::value::depth::with_stack(|| self.declarations(&text)).map_err(|(_, what)| what);
                 self.within.pop();
@@ -214,11 +240,6 @@ impl Subset<'_> {
             rest = tail;
         }
     }
-}
-
-/// The fault text for more expansions than `maxEntityCount` allows.
-pub fn too_many(most: usize) -> String {
-    format!("more entities are expanded than `maxEntityCount` ({most}) allows")
 }
 
 /// `name type default`, and what follows.
@@ -304,7 +325,7 @@ mod tests {
 
     fn dtd(subset: &str, most: usize) -> Result<Dtd, Wrong> {
         let text = format!("v [{subset}]");
-        Doctype::parse(&text)?.dtd(most)
+        Doctype::parse(&text)?.dtd(&mut Budget::new(most))
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::attribute::Attributes;
 use super::decode::{self, declaration};
-use super::dtd::{Doctype, Dtd};
+use super::dtd::{Budget, Doctype, Dtd};
 use super::grammar::{find_illegal, is_space, space};
 use super::text::NullOn;
 use super::tree::{Attribute, Tree};
@@ -30,8 +30,8 @@ pub(super) struct Parser<'a> {
     pub(super) tree: Tree,
     doctype: Option<Value>,
     pub(super) dtd: Dtd,
-    /// How many references to entities were expanded.
-    pub(super) expansions: usize,
+    /// What references to entities may still cost.
+    pub(super) budget: Budget,
     /// The entities that are being expanded, and where in the document the outermost reference stands.
     pub(super) within: Vec<Str>,
     pub(super) reference: Option<usize>,
@@ -41,7 +41,6 @@ pub(super) struct Parser<'a> {
 /// What the properties and the declaration say.
 pub(super) struct Rules {
     pub(super) supports_dtd: bool,
-    pub(super) most_expansions: usize,
     /// The longest attribute value, in characters.
     pub(super) longest_attribute: Option<usize>,
     pub(super) is_1_1: bool,
@@ -56,7 +55,6 @@ impl<'a> Parser<'a> {
         };
         let rules = Rules {
             supports_dtd: options.flag("supportDtd"),
-            most_expansions: usize::try_from(options.number("maxEntityCount")).unwrap_or(0),
             longest_attribute: usize::try_from(options.number("maxAttributeSize")).ok(),
             is_1_1: false,
         };
@@ -67,7 +65,7 @@ impl<'a> Parser<'a> {
             tree: Tree::new(null_on),
             doctype: None,
             dtd: Dtd::default(),
-            expansions: 0,
+            budget: Budget::new(usize::try_from(options.number("maxEntityCount")).unwrap_or(0)),
             within: Vec::new(),
             reference: None,
             attributes: Vec::new(),
@@ -130,7 +128,7 @@ impl<'a> Parser<'a> {
 
     /// Reads a start tag, given without its brackets.
     fn start(&mut self, tag: &str, at: usize) -> Result<(), Fault> {
-        depth::check(self.tree.depth() + 1)?;
+        depth::check(self.tree.depth() + 1).map_err(|fault| self.fault(at, fault.message()))?;
         let end = tag.bytes().position(is_space).unwrap_or(tag.len());
         let Some(name) = self.tree.name(&tag[..end]) else {
             return Err(self.no_name(&tag[..end], at + 1));
@@ -192,13 +190,12 @@ impl<'a> Parser<'a> {
         let Some(text) = raw.strip_prefix(START).and_then(|text| text.strip_suffix('>')).filter(|_| !is_late) else {
             return Err(self.fault(at, "a DOCTYPE may stand here once, in front of the root element"));
         };
-        let wrong = |(offset, what): (usize, String)| self.fault(at + START.len() + offset, what);
+        let (name, document) = (self.name, self.text);
+        let wrong = |(offset, what): (usize, String)| fault_at(name, document, at + START.len() + offset, what);
         let doctype = Doctype::parse(text).map_err(wrong)?;
         let metadata = doctype.metadata();
         if self.rules.supports_dtd {
-            let dtd = doctype.dtd(self.rules.most_expansions).map_err(wrong)?;
-            self.expansions = dtd.expansions;
-            self.dtd = dtd;
+            self.dtd = doctype.dtd(&mut self.budget).map_err(wrong)?;
         }
         self.doctype = Some(metadata);
         Ok(())
@@ -413,7 +410,10 @@ mod tests {
         let want = "in.xml:1:4: this attribute is longer than `maxAttributeSize` (5) allows";
         assert_eq!(shown(long, &[("maxAttributeSize", "5")]), want);
         let deep = "<a>".repeat(depth::MAX_DEPTH + 1) + &"</a>".repeat(depth::MAX_DEPTH + 1);
-        assert!(shown(&deep, &[]).starts_with("data is nested more than"));
+        assert!(shown(&deep, &[]).starts_with("in.xml:1:6001: data is nested more than"));
+        let bomb = format!("<!DOCTYPE v [<!ENTITY a '{}'>]><v>{}</v>", "x".repeat(9_999), "&a;".repeat(6_000));
+        let given = [("supportDtd", "true"), ("maxEntityCount", "1000000")];
+        assert!(shown(&bomb, &given).ends_with("entities expand to more than 50000000 bytes"));
         let wide: String = (0..10_000).map(|i| format!(" a{i}='{i}'")).collect();
         assert!(parse(format!("<v{wide}/>").as_bytes(), &[]).is_ok());
     }

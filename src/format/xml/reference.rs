@@ -1,6 +1,6 @@
 //! References to characters and entities, and attribute values, where they are expanded in place.
 
-use super::dtd::{Entity, too_many};
+use super::dtd::Entity;
 use super::grammar::{char_reference, predefined};
 use super::read::Parser;
 use super::tree::Attribute;
@@ -106,9 +106,8 @@ impl Parser<'_> {
                 return Err(if self.rules.supports_dtd { fault } else { fault.help(help) });
             }
         };
-        self.expansions += 1;
-        if self.expansions > self.rules.most_expansions {
-            return Err(self.fault(at, too_many(self.rules.most_expansions)));
+        if let Err(message) = self.budget.spend(&text) {
+            return Err(self.fault(at, message));
         }
         if self.within.iter().any(|n| n == name) {
             return Err(self.fault(at, format!("the entity `{name}` contains itself")));

@@ -1,9 +1,9 @@
-//! The yardstick: the same jobs as a Rust programmer would write them by hand, with typed serde.
+//! The jobs on JSON, with typed serde.
 
+use super::print;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufWriter, Write};
 use std::path::Path;
 
 #[derive(Deserialize, Serialize)]
@@ -61,7 +61,7 @@ struct Report<'a> {
     newest: Vec<Newest<'a>>,
 }
 
-/// Does one job on one file and writes the result to standard output.
+/// Does one of the jobs on orders as JSON.
 pub fn run(job: &str, file: &Path) {
     let bytes = fs::read(file).expect("the data file");
     let orders: Vec<Order> = serde_json::from_slice(&bytes).expect("orders");
@@ -71,12 +71,6 @@ pub fn run(job: &str, file: &Path) {
         "report" => print(&report(&orders)),
         other => panic!("no yardstick for {other}"),
     }
-}
-
-fn print(value: &impl Serialize) {
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    serde_json::to_writer_pretty(&mut out, value).expect("written");
-    out.flush().expect("written");
 }
 
 fn brief(order: Order) -> Brief {
