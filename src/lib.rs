@@ -3,10 +3,12 @@
 
 pub mod builtin;
 pub mod cli;
+pub mod connector;
 pub mod diag;
 pub mod eval;
 pub mod flow;
 pub mod format;
+pub mod munit;
 pub mod plan;
 pub mod script;
 pub mod suite;

@@ -5,6 +5,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Every room but the command line.
+const ALL: &[&str] = &[
+    "text", "diag", "value", "syntax", "plan", "eval", "builtin", "format", "script", "suite", "flow", "connector", "munit",
+];
+
 /// The rooms of `src/` in their order, each with the rooms it may import (docs/design.md has the same table).
 const ROOMS: &[(&str, &[&str])] = &[
     ("text", &[]),
@@ -17,8 +22,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("format", &["text", "diag", "value"]),
     ("script", &["text", "diag", "value", "syntax", "plan", "eval", "builtin", "format"]),
     ("suite", &["text", "diag", "value", "format", "script"]),
-    ("flow", &["text", "diag", "value", "script"]),
-    ("cli", &["text", "diag", "value", "syntax", "plan", "eval", "builtin", "format", "script", "suite", "flow"]),
+    ("flow", &["text", "diag", "value", "format", "script"]),
+    ("connector", &["diag", "value", "format", "script", "flow"]),
+    ("munit", &["diag", "value", "format", "script", "suite", "flow"]),
+    ("cli", ALL),
 ];
 
 fn root() -> PathBuf {

@@ -12,6 +12,7 @@ mod diff;
 mod limit;
 mod math;
 mod mime;
+mod mule;
 mod numbers;
 mod objects;
 mod periods;
@@ -56,6 +57,7 @@ pub const NATIVES: &[&[Native]] = &[
     diff::NATIVES,
     math::NATIVES,
     mime::NATIVES,
+    mule::NATIVES,
     numbers::NATIVES,
     objects::NATIVES,
     periods::NATIVES,

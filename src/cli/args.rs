@@ -19,6 +19,8 @@ pub struct Cli {
 pub enum Command {
     /// Parse, resolve and type-check scripts without running them
     Check(CheckArgs),
+    /// Run one flow of a Mule app once and print the resulting payload
+    Flow(FlowArgs),
     /// Show the library's reference text
     Doc(DocArgs),
     /// Run tests: scenarios in folders, `.case` files
@@ -125,4 +127,44 @@ pub struct TestArgs {
     /// A folder in which modules are looked up (several, or joined with `:`)
     #[arg(long = "path", value_name = "DIR", value_delimiter = ':')]
     pub path: Vec<PathBuf>,
+}
+
+/// A Mule app and what it is told.
+#[derive(Args)]
+pub struct AppArgs {
+    /// The app: a Mule configuration file, or the folder of a project
+    #[arg(value_name = "APP")]
+    pub app: PathBuf,
+    /// A property of the app, over all others
+    #[arg(short = 'D', long = "property", value_name = "NAME=VALUE")]
+    pub properties: Vec<String>,
+    /// Where the app keeps what outlives it; `.dwrun` beside the app unless set
+    #[arg(long = "state", value_name = "DIR")]
+    pub state: Option<PathBuf>,
+}
+
+/// How much is logged.
+#[derive(Args)]
+pub struct LogArgs {
+    /// The least grave lines to log: trace, debug, info, warn, error, off
+    #[arg(long = "log-level", value_name = "LEVEL", default_value = "info")]
+    pub log_level: String,
+}
+
+/// `dwrun flow APP [FLOW] [PAYLOAD]`.
+#[derive(Args)]
+pub struct FlowArgs {
+    #[command(flatten)]
+    pub app: AppArgs,
+    /// The flow; it can be left out where there is only one
+    #[arg(value_name = "FLOW")]
+    pub flow: Option<String>,
+    /// The payload: a file, or `-` for standard input
+    #[arg(value_name = "PAYLOAD")]
+    pub payload: Option<PathBuf>,
+    /// Print the whole event as JSON
+    #[arg(long)]
+    pub event: bool,
+    #[command(flatten)]
+    pub log: LogArgs,
 }

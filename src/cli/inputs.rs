@@ -3,10 +3,12 @@
 use super::Failure;
 use super::args::InputArgs;
 use crate::diag::Report;
+use crate::flow::event::{Typed, media};
 use crate::format::{Input, registry};
 use crate::script::{Engine, Inputs};
 use crate::value::{ObjectBuilder, Value};
 use std::env;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The environment variables that the vendor's `dw` knows, too.
@@ -71,4 +73,15 @@ fn pair<'a>(option: &str, given: &'a str) -> Result<(&'a str, &'a str), Failure>
         Some((name, value)) if !name.is_empty() => Ok((name, value)),
         _ => Err(Failure::Usage(format!("{option} takes NAME=VALUE, not `{given}`"))),
     }
+}
+
+/// A file, or standard input for `-`, as the payload of a flow.
+pub fn payload(path: &Path) -> Result<Typed, Failure> {
+    let mut bytes = Vec::new();
+    let read = match path == Path::new("-") {
+        true => std::io::stdin().read_to_end(&mut bytes).map(drop),
+        false => std::fs::read(path).map(|all| bytes = all),
+    };
+    read.map_err(|e| Failure::Plain(format!("cannot read the payload {}: {e}", path.display())))?;
+    Ok(Typed::bytes(bytes, media(&type_by_extension(path))))
 }

@@ -1,9 +1,12 @@
 //! The command line: arguments, and one file per command. The terminal lives only here.
 
+mod app;
 mod args;
 mod check;
 mod doc;
+mod flow;
 mod inputs;
+mod logging;
 mod output;
 mod run;
 mod test;
@@ -37,6 +40,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match cli.command {
         Some(Command::Check(args)) => check::check(&args),
+        Some(Command::Flow(args)) => flow::run(&args),
         Some(Command::Doc(args)) => doc::run(&args),
         Some(Command::Test(args)) => test::test(&args),
         None => run::run(&cli.run),

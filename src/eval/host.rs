@@ -70,6 +70,12 @@ pub trait Host: Send + Sync {
     /// The data formats: an array of `DataFormatDescriptor` as `dw::Runtime` declares it.
     fn formats(&self) -> Value;
 
+    /// Calls a function that the program around the script provides, such as `Mule::lookup`.
+    fn call(&self, function: &str, arguments: Vec<Value>) -> Result<Value, Fault>;
+
+    /// Sleeps, letting other work of the program go on.
+    fn pause(&self, time: Duration);
+
     /// Compiles and runs another script. Its faults have their place and trace in it.
     fn evaluate(&self, script: Script) -> Result<Evaluated, Fault>;
 }

@@ -39,6 +39,18 @@ impl MediaType {
         Ok(Self { essence: Str::from(essence), parameters })
     }
 
+    /// A type without parameters, taken as it is.
+    pub fn plain(essence: &str) -> Self {
+        Self { essence: Str::from(essence), parameters: Vec::new() }
+    }
+
+    /// The same type with a parameter added or replaced.
+    pub fn with_parameter(mut self, name: &str, value: &str) -> Self {
+        self.parameters.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+        self.parameters.push((Str::from(name), Str::from(value)));
+        self
+    }
+
     /// `main/sub` as given, without parameters.
     pub fn essence(&self) -> &str {
         &self.essence

@@ -32,4 +32,6 @@ pub struct Context<'a> {
     pub modules: &'a dyn ModuleSource,
     /// The names that the caller will supply, such as `payload`.
     pub inputs: &'a [&'a str],
+    /// Modules whose names every script sees without importing them.
+    pub implicit: &'a [String],
 }

@@ -47,6 +47,7 @@ pub(super) struct Settings {
     pub(super) time_limit: Option<Duration>,
     pub(super) properties: Vec<(String, String)>,
     pub(super) trusted: bool,
+    pub(super) implicit: Vec<String>,
     pub(super) log: Arc<Log>,
 }
 
@@ -65,6 +66,7 @@ impl Engine {
             time_limit: None,
             properties: Vec::new(),
             trusted: false,
+            implicit: Vec::new(),
             log: Arc::new(|_, line| {
                 // A closed standard error is no reason to fail.
                 let _ = writeln!(std::io::stderr(), "{line}");
@@ -101,6 +103,11 @@ impl Engine {
     /// Lets scripts read files by URL and environment variables, which they may not otherwise.
     pub fn trusted(self) -> Self {
         self.change(|s| s.trusted = true)
+    }
+
+    /// Puts the names of a module in scope of every script, behind all that the script imports itself.
+    pub fn implicit(self, module: &str) -> Self {
+        self.change(|s| s.implicit.push(module.to_string()))
     }
 
     /// Replaces all user modules by these, name and text.
@@ -143,7 +150,8 @@ impl Engine {
 
     /// Compiles a script; the faults are those of the script.
     pub(super) fn script(&self, source: &Arc<Source>, inputs: &[&str]) -> Result<Script, Vec<Fault>> {
-        let context = Context { library: &standard().library, modules: self, inputs };
+        let implicit = &self.settings.implicit;
+        let context = Context { library: &standard().library, modules: self, inputs, implicit };
         let plan = plan::compile(source, &context)?;
         Ok(Script::new(self.clone(), plan))
     }

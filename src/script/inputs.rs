@@ -5,11 +5,23 @@ use crate::format::Input;
 use crate::value::{Str, Value};
 use std::fs::File;
 use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
 
 /// Named inputs of one run.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Inputs {
     supplied: Vec<(String, Supply)>,
+    surroundings: Option<Arc<dyn Surroundings>>,
+}
+
+/// The program around a running script, as far as the script may reach into it.
+pub trait Surroundings: Send + Sync {
+    /// Calls a function that the program provides, such as `Mule::lookup`.
+    fn call(&self, function: &str, arguments: Vec<Value>) -> Result<Value, Fault>;
+
+    /// Sleeps, letting other work of the program go on.
+    fn pause(&self, time: Duration);
 }
 
 /// What an input is before it is read.
@@ -63,6 +75,17 @@ impl Inputs {
     pub fn input(mut self, name: &str, mime: &str, properties: Vec<(Str, Value)>, input: Input) -> Self {
         self.supplied.push((name.to_string(), Supply::Content { input, mime: mime.to_string(), properties }));
         self
+    }
+
+    /// Lets the script reach into the program that runs it.
+    pub fn within(mut self, surroundings: Arc<dyn Surroundings>) -> Self {
+        self.surroundings = Some(surroundings);
+        self
+    }
+
+    /// The program around the script, if it is there.
+    pub(super) fn surroundings(&self) -> Option<Arc<dyn Surroundings>> {
+        self.surroundings.clone()
     }
 
     /// The names, in the order they were added.

@@ -1,6 +1,7 @@
 //! The language's front door: compile a script once, run it many times, read its inputs, write its result.
 
 mod catalogue;
+mod content;
 mod data;
 pub mod doc;
 mod engine;
@@ -11,7 +12,8 @@ mod resource;
 mod world;
 
 pub use crate::eval::LogLevel;
+pub use content::{read, write};
 pub use engine::{EVENT_INPUTS, Engine};
-pub use inputs::{Inputs, Supply};
+pub use inputs::{Inputs, Supply, Surroundings};
 pub use modules::{Files, Modules};
 pub use program::Script;

@@ -80,8 +80,18 @@ impl Script {
         })
     }
 
+    /// Whether the script has an `output` directive.
+    pub fn has_output(&self) -> bool {
+        self.plan.output().is_some()
+    }
+
+    /// Whether the script reads this input; what it does not read need not be supplied.
+    pub fn uses(&self, input: &str) -> bool {
+        self.plan.inputs().iter().any(|known| known.used && known.name == input)
+    }
+
     pub(super) fn evaluate(&self, inputs: Inputs, interrupt: Arc<AtomicBool>) -> Result<Value, Fault> {
-        let world = Arc::new(World::new(self.engine.clone()));
+        let world = Arc::new(World::new(self.engine.clone(), inputs.surroundings()));
         let mut run = Run::new(world.clone(), standard().natives.clone());
         run.interrupt = interrupt;
         self.start(inputs, run, &world)
@@ -96,7 +106,7 @@ impl Script {
         max_stack: Option<usize>,
         output: Option<eval::Output>,
     ) -> Result<Evaluated, Fault> {
-        let world = World::new(self.engine.clone());
+        let world = World::new(self.engine.clone(), inputs.surroundings());
         let mut run = Run::new(host, standard().natives.clone());
         run.interrupt = interrupt;
         run.max_stack = max_stack.unwrap_or(run.max_stack);

@@ -2,7 +2,7 @@
 
 use super::data::refuse_code;
 use super::engine::Engine;
-use super::inputs::Inputs;
+use super::inputs::{Inputs, Surroundings};
 use super::{catalogue, resource};
 use crate::diag::{Code, Fault};
 use crate::eval::{self, Evaluated, Host, LogLevel};
@@ -18,11 +18,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// The host of the scripts of one engine.
 pub(super) struct World {
     engine: Engine,
+    surroundings: Option<Arc<dyn Surroundings>>,
 }
 
 impl World {
-    pub(super) fn new(engine: Engine) -> Self {
-        Self { engine }
+    pub(super) fn new(engine: Engine, surroundings: Option<Arc<dyn Surroundings>>) -> Self {
+        Self { engine, surroundings }
     }
 
     fn text_of(value: &Value) -> Result<String, Fault> {
@@ -128,6 +129,23 @@ impl Host for World {
 
     fn formats(&self) -> Value {
         catalogue::descriptors()
+    }
+
+    fn call(&self, function: &str, arguments: Vec<Value>) -> Result<Value, Fault> {
+        match &self.surroundings {
+            Some(surroundings) => surroundings.call(function, arguments),
+            None => {
+                let fault = Fault::new(Code::Privilege, format!("`{function}` is there in Mule apps only"));
+                Err(fault.help("run the flow that uses this script"))
+            }
+        }
+    }
+
+    fn pause(&self, time: Duration) {
+        match &self.surroundings {
+            Some(surroundings) => surroundings.pause(time),
+            None => std::thread::sleep(time),
+        }
     }
 
     fn evaluate(&self, script: eval::Script) -> Result<Evaluated, Fault> {

@@ -14,6 +14,7 @@ mod range;
 mod recent;
 mod regex;
 pub mod select;
+mod settle;
 mod tagged;
 pub mod temporal;
 pub mod ty;

@@ -4,8 +4,7 @@ use super::failure;
 use crate::builtin::amount;
 use crate::diag::{Code, Fault};
 use crate::eval::{Args, Native, Run};
-use crate::value::{ObjectBuilder, Value, depth};
-use std::thread;
+use crate::value::{ObjectBuilder, Value};
 use std::time::{Duration, Instant};
 
 /// Natives of this file.
@@ -17,7 +16,7 @@ pub const NATIVES: &[Native] = &[
 
 /// Calls a function and computes its result in full, so that no fault can hide in a sequence.
 fn attempt(_: &Run, args: Args<'_>) -> Result<Value, Fault> {
-    let outcome = args.function(0)?.call(&mut []).and_then(|result| force(&result, 0).map(|()| result));
+    let outcome = args.function(0)?.call(&mut []).and_then(|result| result.settle().map(|()| result));
     match outcome {
         Ok(result) => Ok(success(result)),
         Err(fault) if is_final(&fault) => Err(fault),
@@ -44,22 +43,6 @@ fn is_final(fault: &Fault) -> bool {
     matches!(fault.code(), Code::TimeOut | Code::Interrupted | Code::Internal)
 }
 
-/// Computes all sequences in a value.
-pub fn force(value: &Value, level: usize) -> Result<(), Fault> {
-    depth::check(level)?;
-    let all = |values: &[Value]| values.iter().try_for_each(|inner| depth::with_stack(|| force(inner, level + 1)));
-    match value.bare() {
-        Value::Array(array) => all(array.force()?),
-        Value::Object(object) => {
-            for attributes in object.iter().filter_map(|pair| pair.attributes) {
-                all(attributes.values())?;
-            }
-            all(object.values())
-        }
-        _ => Ok(()),
-    }
-}
-
 /// Gives its first argument back after the milliseconds of its second.
 fn wait(run: &Run, mut args: Args<'_>) -> Result<Value, Fault> {
     const NAP: Duration = Duration::from_millis(20);
@@ -68,7 +51,7 @@ fn wait(run: &Run, mut args: Args<'_>) -> Result<Value, Fault> {
     loop {
         run.check()?;
         match Duration::from_millis(milliseconds).checked_sub(start.elapsed()) {
-            Some(rest) if !rest.is_zero() => thread::sleep(rest.min(NAP)),
+            Some(rest) if !rest.is_zero() => run.host.pause(rest.min(NAP)),
             _ => return Ok(args.take(0)),
         }
     }

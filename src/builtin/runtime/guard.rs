@@ -6,6 +6,7 @@ use crate::eval::{Evaluated, Host, LogLevel, Script};
 use crate::value::temporal::{DateTime, Temporal};
 use crate::value::{Function, Object, ObjectBuilder, Value};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 /// Nothing outside is open to the script unless `grants` says so; the outer script's own limits hold in any case.
 pub struct Guard {
@@ -123,6 +124,15 @@ impl Host for Guard {
 
     fn formats(&self) -> Value {
         self.outer.formats()
+    }
+
+    fn call(&self, function: &str, arguments: Vec<Value>) -> Result<Value, Fault> {
+        self.ask("Program", vec![function.into()])?;
+        self.outer.call(function, arguments)
+    }
+
+    fn pause(&self, time: Duration) {
+        self.outer.pause(time);
     }
 
     fn evaluate(&self, script: Script) -> Result<Evaluated, Fault> {

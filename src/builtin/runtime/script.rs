@@ -1,6 +1,6 @@
 //! `run`, `eval` and their kin: scripts that a script runs.
 
-use super::attempt::{failed, force, success};
+use super::attempt::{failed, success};
 use super::failure;
 use super::guard::{Guard, Logger};
 use crate::builtin::amount;
@@ -72,7 +72,7 @@ fn execute(run: &Run, origin: Origin, written: bool, given: [&Object; 3]) -> Res
         };
         nested(|| run.host.evaluate(script))
     });
-    let outcome = outcome.and_then(|evaluated| force(&evaluated.value, 0).map(|()| evaluated));
+    let outcome = outcome.and_then(|evaluated| evaluated.value.settle().map(|()| evaluated));
     // A limit of the outer script ends the outer script.
     run.check()?;
     if let Some(shutdown) = service(settings).and_then(|s| function(s, "shutdown")) {

@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Fault, nearest};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// An error type: `HTTP:TIMEOUT` with its parents.
 #[derive(Clone, Debug)]
@@ -16,6 +16,12 @@ struct Inner {
 }
 
 impl ErrorType {
+    /// One of Mule's own types. The name is one of this file's table.
+    pub fn mule(identifier: &str) -> ErrorType {
+        static CORE_TYPES: LazyLock<ErrorTypes> = LazyLock::new(ErrorTypes::default);
+        CORE_TYPES.core(identifier)
+    }
+
     /// The part before the colon.
     pub fn namespace(&self) -> &str {
         &self.0.namespace
@@ -155,7 +161,7 @@ fn split(text: &str) -> (&str, &str) {
 }
 
 /// The `type` attribute of a handler: what it takes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Matcher(Vec<Pattern>);
 
 #[derive(Clone, Debug)]

@@ -1,5 +1,14 @@
 //! Events: what travels through a flow, and the tree of error types.
 
+mod error;
 mod error_type;
+mod message;
+mod travel;
+mod typed;
+mod view;
 
+pub use error::Error;
 pub use error_type::{ErrorType, ErrorTypes, Matcher};
+pub use message::Message;
+pub use travel::{Event, Item, Variables, new_correlation_id};
+pub use typed::{Content, Typed, java, media, structured};

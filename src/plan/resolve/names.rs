@@ -123,7 +123,16 @@ impl Planner<'_> {
             return Some(declared);
         }
         let core = self.context.library.unit(CORE)?;
-        self.declared(&core, name)
+        self.declared(&core, name).or_else(|| self.implicit_name(unit, name))
+    }
+
+    /// What the modules that scripts need not import declare; the library itself does without them.
+    fn implicit_name(&mut self, unit: &Unit, name: &str) -> Option<Declared> {
+        let modules = if unit.library { &[] } else { self.context.implicit };
+        modules.iter().find_map(|module| {
+            let unit = self.module(module)?;
+            self.export(&unit, name)
+        })
     }
 
     fn imported(&mut self, imports: &[Import], name: &str) -> Option<Declared> {

@@ -1,0 +1,47 @@
+//! What the commands that run apps share: loading one with the options of the command line, and the runtime it runs on.
+
+use super::Failure;
+use super::args::AppArgs;
+use crate::flow::app::{App, Options, Project};
+use crate::flow::spec::Registry;
+use crate::{connector, flow, munit};
+use std::future::Future;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Every component there is.
+pub fn registry() -> Registry {
+    Registry::new(flow::MODULES.iter().chain(connector::MODULES).chain(munit::MODULES).copied())
+}
+
+/// The app that the command line names.
+pub fn load(args: &AppArgs) -> Result<Arc<App>, Failure> {
+    let project = Project::at(&args.app).map_err(|fault| Failure::Report(fault.into()))?;
+    let properties = args.properties.iter().map(|text| property(text)).collect::<Result<_, _>>()?;
+    let state = args.state.clone().unwrap_or_else(|| state_beside(&project.folder));
+    Ok(App::load(&project, &Options { registry: &registry(), properties, state })?)
+}
+
+/// `.dwrun`, beside the app.
+fn state_beside(folder: &Path) -> std::path::PathBuf {
+    folder.join(".dwrun")
+}
+
+/// `NAME=VALUE`, with `M-D` or `M-` before it as Mule's own command line has it.
+fn property(text: &str) -> Result<(String, String), Failure> {
+    let wrong = || Failure::Usage(format!("-D takes NAME=VALUE, not `{text}`"));
+    let (name, value) = text.split_once('=').ok_or_else(wrong)?;
+    Ok((name.to_string(), value.to_string()))
+}
+
+/// Runs a future to its end on a runtime for flows.
+pub fn block_on<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK).build();
+    let runtime = runtime.map_err(|e| Failure::Plain(format!("cannot start the threads that run flows: {e}")))?;
+    let result = runtime.block_on(future);
+    runtime.shutdown_background();
+    Ok(result)
+}
+
+/// The stack of a thread, in bytes: flows that call each other nest on it. Only what is used takes memory.
+const STACK: usize = 32 << 20;

@@ -1,0 +1,197 @@
+//! Apps: loaded, started, asked for their flows, stopped.
+
+mod entry;
+mod facts;
+mod load;
+mod project;
+pub mod properties;
+mod source;
+
+pub use entry::Entry;
+pub use load::{Options, check};
+pub use project::Project;
+pub use properties::Properties;
+pub use source::{Global, Loop, Running, Source};
+
+use crate::diag::{Code, Fault};
+use crate::flow::build::Built;
+use crate::flow::event::{ErrorTypes, Event, new_correlation_id};
+use crate::flow::exec::{Context, ErrorHandler, Flow, Observer, Work};
+use crate::flow::expression::Compiler;
+use crate::value::Value;
+use indexmap::IndexMap;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+use tokio::sync::Mutex;
+
+/// Answers functions that expressions call and the app itself does not have: those of batch and of tests.
+pub type Functions = dyn Fn(&Event, &str, &[Value]) -> Option<Result<Value, Fault>> + Send + Sync;
+
+/// An app whose configuration is right.
+pub struct App {
+    /// Its name: that of its folder or file.
+    pub name: String,
+    /// The folders in which its files are looked up by name.
+    pub resources: Vec<PathBuf>,
+    /// The folder for what it keeps beyond its end.
+    pub state: PathBuf,
+    /// Its properties.
+    pub properties: Properties,
+    /// Everything that runs in it.
+    pub work: Arc<Work>,
+    /// How long running events may take when it stops.
+    pub shutdown_timeout: Duration,
+    built: Built,
+    observer: OnceLock<Arc<dyn Observer>>,
+    functions: OnceLock<Box<Functions>>,
+    running: Mutex<HashMap<String, Box<dyn Running>>>,
+    facts: facts::Facts,
+}
+
+impl App {
+    /// A flow or sub-flow.
+    pub fn flow(&self, name: &str) -> Option<&Arc<Flow>> {
+        self.built.flows.get(name)
+    }
+
+    /// All flows and sub-flows, in the order of the configuration.
+    pub fn flows(&self) -> impl Iterator<Item = &Arc<Flow>> {
+        self.built.flows.values()
+    }
+
+    /// The flows that have a source, with it.
+    pub fn sources(&self) -> impl Iterator<Item = (&str, &dyn Source)> {
+        self.built.sources.iter().map(|(flow, source)| (flow.as_str(), &**source))
+    }
+
+    /// The global elements other than flows, by name.
+    pub fn globals(&self) -> &IndexMap<String, Arc<dyn Global>> {
+        &self.built.globals
+    }
+
+    /// The error types it knows.
+    pub fn error_types(&self) -> &ErrorTypes {
+        &self.built.types
+    }
+
+    /// What compiles further expressions for it.
+    pub fn compiler(&self) -> &Compiler {
+        &self.built.compiler
+    }
+
+    /// The handler of those who have none, as `configuration` names it.
+    pub fn default_handler(&self) -> Option<&Arc<ErrorHandler>> {
+        self.built.default_handler.as_ref()
+    }
+
+    /// Lets somebody watch every step of every event; the first one stays.
+    pub fn observe(&self, observer: Arc<dyn Observer>) {
+        let _ = self.observer.set(observer);
+    }
+
+    /// Answers further functions of expressions; the first one stays.
+    pub fn provide(&self, functions: Box<Functions>) {
+        let _ = self.functions.set(functions);
+    }
+
+    /// Calls a function that is not the app's own.
+    pub(super) fn call(&self, event: &Event, function: &str, arguments: &[Value]) -> Result<Value, Fault> {
+        let answer = self.functions.get().and_then(|functions| functions(event, function, arguments));
+        answer.unwrap_or_else(|| {
+            let fault = Fault::new(Code::Privilege, format!("`{function}` cannot be called here"));
+            Err(fault.help("it is there in tests, or inside of a batch job"))
+        })
+    }
+
+    /// `app`, `mule` or `server`, as expressions see it.
+    pub fn facts(&self, name: &str) -> Value {
+        self.facts.get(name)
+    }
+
+    /// A new event from outside; what it leads to is counted in its own work.
+    pub fn event(self: &Arc<Self>) -> Event {
+        self.event_of(&self.work)
+    }
+
+    /// A new event as a part of other work.
+    pub fn event_of(self: &Arc<Self>, work: &Arc<Work>) -> Event {
+        let context = Context { app: self.clone(), work: Work::part_of(work), observer: self.observer.get().cloned() };
+        Event::new(Arc::new(context), new_correlation_id())
+    }
+
+    /// Starts what global elements need: servers, stores.
+    ///
+    /// # Errors
+    /// What one of them fails with; those before it are stopped again.
+    pub async fn start(self: &Arc<Self>) -> Result<(), Fault> {
+        for (name, global) in &self.built.globals {
+            if let Err(fault) = global.start(self).await {
+                self.stop_globals().await;
+                return Err(Fault::new(fault.code(), format!("`{name}` does not start: {fault}")));
+            }
+        }
+        Ok(())
+    }
+
+    /// Starts the sources of all flows that are to be started.
+    ///
+    /// # Errors
+    /// What a source fails with.
+    pub async fn start_sources(self: &Arc<Self>) -> Result<(), Fault> {
+        let names: Vec<_> = self.built.sources.keys().cloned().collect();
+        for name in names {
+            if self.flow(&name).is_some_and(|flow| flow.started.load(std::sync::atomic::Ordering::Relaxed)) {
+                self.start_source(&name).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Starts the source of a flow, if it has one that does not run yet.
+    ///
+    /// # Errors
+    /// What the source fails with.
+    pub async fn start_source(self: &Arc<Self>, flow: &str) -> Result<(), Fault> {
+        let (Some(source), Some(target)) = (self.built.sources.get(flow), self.flow(flow)) else { return Ok(()) };
+        let mut running = self.running.lock().await;
+        if !running.contains_key(flow) {
+            let entry = Entry { app: self.clone(), flow: target.clone() };
+            running.insert(flow.to_string(), source.start(entry).await?);
+        }
+        Ok(())
+    }
+
+    /// Stops the source of a flow.
+    pub async fn stop_source(&self, flow: &str) {
+        let source = self.running.lock().await.remove(flow);
+        if let Some(source) = source {
+            source.stop().await;
+        }
+    }
+
+    /// Whether the source of a flow runs.
+    pub async fn is_source_running(&self, flow: &str) -> bool {
+        self.running.lock().await.contains_key(flow)
+    }
+
+    /// Stops the sources, lets running events end within the time that the configuration gives them, and stops the rest.
+    /// Gives how many pieces of work were cut.
+    pub async fn stop(self: &Arc<Self>) -> usize {
+        let sources: Vec<_> = self.running.lock().await.drain().collect();
+        for (_, source) in sources {
+            source.stop().await;
+        }
+        let ended = tokio::time::timeout(self.shutdown_timeout, self.work.idle()).await;
+        let cut = if ended.is_ok() { 0 } else { self.work.running() };
+        self.stop_globals().await;
+        cut
+    }
+
+    async fn stop_globals(self: &Arc<Self>) {
+        for global in self.built.globals.values().rev() {
+            global.stop(self).await;
+        }
+    }
+}

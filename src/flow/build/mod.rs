@@ -1,0 +1,121 @@
+//! From element trees to apps: every element is checked against its spec and made by it.
+
+mod check;
+mod flows;
+mod node;
+mod operation;
+mod types;
+
+pub use node::Node;
+
+use crate::diag::{Code, Fault, nearest};
+use crate::flow::app::Global;
+use crate::flow::config::Element;
+use crate::flow::event::ErrorTypes;
+use crate::flow::exec::{Component, ErrorHandler, Location, Step};
+use crate::flow::expression::Compiler;
+use crate::flow::spec::{Make, Registry, Spec};
+use crate::text::Place;
+use indexmap::IndexMap;
+use std::cell::RefCell;
+use std::sync::Arc;
+
+pub use flows::{Built, build};
+
+/// Builds one app.
+pub struct Builder<'a> {
+    registry: &'a Registry,
+    compiler: Compiler,
+    types: ErrorTypes,
+    globals: RefCell<IndexMap<String, Arc<dyn Global>>>,
+    handlers: RefCell<IndexMap<String, Arc<ErrorHandler>>>,
+    /// The names of flows and sub-flows.
+    flows: Vec<String>,
+    faults: RefCell<Vec<Fault>>,
+    resources: Vec<std::path::PathBuf>,
+}
+
+impl<'a> Builder<'a> {
+    /// What compiles expressions.
+    pub fn compiler(&self) -> &Compiler {
+        &self.compiler
+    }
+
+    /// The error types of the app.
+    pub fn types(&self) -> &ErrorTypes {
+        &self.types
+    }
+
+    /// The folders in which files are looked up by name: the app's resources.
+    pub fn resources(&self) -> &[std::path::PathBuf] {
+        &self.resources
+    }
+
+    /// The names of the flows and sub-flows of the app.
+    pub fn flows(&self) -> &[String] {
+        &self.flows
+    }
+
+    /// Notes a mistake.
+    pub fn note(&self, fault: Fault) {
+        self.faults.borrow_mut().push(fault);
+    }
+
+    /// Notes mistakes; those without a place get this one.
+    pub fn note_all(&self, faults: Vec<Fault>, place: impl Fn() -> Place) {
+        self.faults.borrow_mut().extend(faults.into_iter().map(|fault| fault.at(&place)));
+    }
+
+    /// A global element made so far.
+    pub fn global(&self, name: &str) -> Option<Arc<dyn Global>> {
+        self.globals.borrow().get(name).cloned()
+    }
+
+    fn nearest_global(&self, name: &str) -> Option<String> {
+        let globals = self.globals.borrow();
+        nearest(name, globals.keys().map(String::as_str)).map(str::to_string)
+    }
+
+    /// The processor of an element, or `None` after the reason why there is none was noted.
+    pub fn step(&self, element: &Element, path: String) -> Option<Step> {
+        let spec = self.spec(element)?;
+        let node = self.node(element, spec, path);
+        let processor = match spec.make {
+            Make::Processor(make) => make(&node),
+            Make::Operation(make) => operation::wrapped(&node, make(&node)),
+            _ => {
+                let message = format!("`{}` cannot stand among processors", element.name);
+                self.note(Fault::new(Code::Configuration, message).at(|| element.start()));
+                return None;
+            }
+        };
+        let location = Arc::new(Location::of(element, node.path));
+        Some(Step { processor, component: component(element), location })
+    }
+
+    /// An element with its spec, checked.
+    pub fn node<'n>(&'n self, element: &'n Element, spec: &'static Spec, path: String) -> Node<'n> {
+        let node = Node { element, spec, builder: self, path };
+        check::check(&node);
+        node
+    }
+
+    /// What an element is; an unknown one is noted.
+    fn spec(&self, element: &Element) -> Option<&'static Spec> {
+        let spec = self.registry.find(&element.name);
+        if spec.is_none() {
+            self.note(check::unknown_element(self.registry, element));
+        }
+        spec
+    }
+}
+
+/// What can be known of an element without running it.
+fn component(element: &Element) -> Component {
+    let attributes = element.attributes.iter().map(|a| (a.name.to_string(), a.value.text.clone()));
+    Component {
+        name: element.name.clone(),
+        label: element.label().map(str::to_string),
+        attributes: attributes.collect(),
+    }
+}

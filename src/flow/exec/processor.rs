@@ -1,0 +1,75 @@
+//! Processors, the steps that hold them, and chains of steps.
+
+use super::location::{Component, Location};
+use crate::flow::event::{Error, Event};
+use async_trait::async_trait;
+use std::sync::Arc;
+
+/// A component that an event goes through. It changes the event in place; when it fails, the event is as far as it came,
+/// and that is what error handlers see.
+#[async_trait]
+pub trait Processor: Send + Sync {
+    /// Works on the event.
+    async fn process(&self, event: &mut Event) -> Result<(), Error>;
+}
+
+/// A processor at its place in the app.
+pub struct Step {
+    /// What it does.
+    pub processor: Box<dyn Processor>,
+    /// What it is.
+    pub component: Component,
+    /// Where it is.
+    pub location: Arc<Location>,
+}
+
+impl Step {
+    /// Runs the processor, watched by whoever watches the event.
+    pub async fn run(&self, event: &mut Event) -> Result<(), Error> {
+        // A chain of quick steps would otherwise keep its thread from everybody else.
+        tokio::task::coop::consume_budget().await;
+        let outcome = match event.context.observer.clone() {
+            Some(observer) => observer.observe(self, event).await,
+            None => self.processor.process(event).await,
+        };
+        outcome.map_err(|error| error.at(&self.location))
+    }
+}
+
+/// Steps one after the other.
+#[derive(Default)]
+pub struct Chain {
+    steps: Vec<Step>,
+}
+
+impl Chain {
+    /// A chain of these steps.
+    pub fn new(steps: Vec<Step>) -> Self {
+        Self { steps }
+    }
+
+    /// Runs the steps; the first failure ends it.
+    pub async fn run(&self, event: &mut Event) -> Result<(), Error> {
+        for step in &self.steps {
+            step.run(event).await?;
+        }
+        Ok(())
+    }
+
+    /// The steps.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// Whether there is no step.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+}
+
+/// Watches every step of an event: traces, counts, replaces. It decides whether the processor runs at all.
+#[async_trait]
+pub trait Observer: Send + Sync {
+    /// Runs the step's processor, or something else in its place.
+    async fn observe(&self, step: &Step, event: &mut Event) -> Result<(), Error>;
+}

@@ -1,0 +1,101 @@
+//! Compiling the expressions of a configuration, so that their mistakes show at their place in the XML.
+
+use super::script::Script;
+use super::{Expression, Template};
+use crate::diag::{Fault, Report};
+use crate::flow::config::Text;
+use crate::flow::event::Typed;
+use crate::script::Engine;
+use crate::text::Source;
+use std::sync::Arc;
+
+/// The names that every expression of a flow may use.
+pub const BINDINGS: [&str; 11] = [
+    "payload",
+    "attributes",
+    "vars",
+    "message",
+    "error",
+    "correlationId",
+    "itemSequenceInfo",
+    "flow",
+    "app",
+    "mule",
+    "server",
+];
+
+/// Compiles the expressions of one app.
+#[derive(Clone)]
+pub struct Compiler {
+    engine: Engine,
+}
+
+impl Compiler {
+    /// A compiler on this engine.
+    pub fn new(engine: Engine) -> Self {
+        Self { engine }
+    }
+
+    /// A value of the configuration: a script in `#[…]`, or else a literal, trimmed and without tabs and carriage
+    /// returns (mule `AttributeEvaluator`).
+    ///
+    /// # Errors
+    /// The mistakes of the script.
+    pub fn value(&self, text: &Text, source: &Arc<Source>) -> Result<Expression, Vec<Fault>> {
+        match unwrapped(&text.text) {
+            Some((inner, at)) => self.script_at(inner, text, at, source),
+            None => Ok(Expression::Literal(Typed::literal(&text.text.trim().replace(['\t', '\r'], "")))),
+        }
+    }
+
+    /// A script, with or without `#[…]` around it.
+    ///
+    /// # Errors
+    /// The mistakes of the script.
+    pub fn script(&self, text: &Text, source: &Arc<Source>) -> Result<Expression, Vec<Fault>> {
+        let (inner, at) = unwrapped(&text.text).unwrap_or((&text.text, 0));
+        self.script_at(inner, text, at, source)
+    }
+
+    /// Text with `#[…]` anywhere in it.
+    ///
+    /// # Errors
+    /// The mistakes of its scripts.
+    pub fn template(&self, text: &Text, source: &Arc<Source>) -> Result<Template, Vec<Fault>> {
+        Template::parse(&text.text, |inner, at| self.script_at(inner, text, at, source))
+    }
+
+    /// A script of the program's own making or from a file, with further names in scope.
+    ///
+    /// # Errors
+    /// The mistakes of the script.
+    pub fn source(&self, source: &Arc<Source>, more: &[&str]) -> Result<Expression, Vec<Fault>> {
+        let names: Vec<&str> = BINDINGS.iter().chain(more).copied().collect();
+        let compiled = self.engine.compile_source(source, &names).map_err(faults)?;
+        Ok(Expression::Script(Arc::new(Script::new(compiled, source.text()))))
+    }
+
+    /// Compiles `inner`, which begins at byte `at` of a text of the configuration.
+    fn script_at(&self, inner: &str, text: &Text, at: usize, source: &Arc<Source>) -> Result<Expression, Vec<Fault>> {
+        let escaped = text.span.range().len() != text.text.len();
+        let start = text.span.start + if escaped { 0 } else { at as u32 };
+        self.source(&padded(source, start, inner), &[])
+    }
+}
+
+/// A script as a text of its own in which it has the line and the column that it has in its file.
+fn padded(source: &Source, start: u32, script: &str) -> Arc<Source> {
+    let at = source.position(start);
+    let padding = "\n".repeat(at.line - 1) + &" ".repeat(at.column - 1);
+    Source::new(source.name(), padding + script)
+}
+
+/// What stands in `#[…]`, and at which byte it begins.
+fn unwrapped(text: &str) -> Option<(&str, usize)> {
+    let inner = text.trim().strip_prefix("#[")?.strip_suffix(']')?;
+    Some((inner, inner.as_ptr() as usize - text.as_ptr() as usize))
+}
+
+fn faults(report: Report) -> Vec<Fault> {
+    report.faults().to_vec()
+}

@@ -1,0 +1,119 @@
+//! A compiled script of a configuration: what it reads of an event, and what it gives.
+
+use super::around::Around;
+use crate::diag::{Fault, Report};
+use crate::flow::event::{Content, Error, Event, Typed, media};
+use crate::script::{self, Inputs};
+use crate::value::{ObjectBuilder, Value};
+use std::sync::Arc;
+
+/// A compiled script of a configuration.
+pub struct Script {
+    compiled: script::Script,
+    text: String,
+    /// Set for scripts that only name a part of the event: its content is handed on as it is.
+    direct: Option<Part>,
+    /// The media type of the result, where the script says it.
+    output: Option<String>,
+}
+
+/// A part of an event that a script may name.
+enum Part {
+    Payload,
+    Attributes,
+    Variable(String),
+}
+
+impl Script {
+    pub(super) fn new(compiled: script::Script, text: &str) -> Self {
+        let output = compiled.has_output().then(|| compiled.output_type().ok()).flatten();
+        Self { compiled, text: text.trim().to_string(), direct: part(text.trim()), output }
+    }
+
+    /// The text as written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Runs the script on an event.
+    pub(super) fn run(&self, event: &Event, more: &[(&str, Value)]) -> Result<Typed, Error> {
+        if let Some(part) = &self.direct {
+            return Ok(part.of(event));
+        }
+        self.evaluate(event, more).map_err(|report| Error::expression(&self.text, report))
+    }
+
+    fn evaluate(&self, event: &Event, more: &[(&str, Value)]) -> Result<Typed, Report> {
+        let mut inputs = self.inputs(event)?.within(Arc::new(Around::new(event.clone())));
+        for (name, value) in more {
+            inputs = inputs.value(name, value.clone());
+        }
+        let value = self.compiled.run(inputs)?;
+        match self.output.as_deref() {
+            None => {
+                value.settle()?;
+                Ok(Typed::value(value))
+            }
+            Some("application/java" | "java") => {
+                value.settle()?;
+                Ok(Typed::new(Content::Value(value.into_bare()), media("application/java")))
+            }
+            Some(output) => {
+                let mut bytes = Vec::new();
+                self.compiled.write(value, &mut bytes)?;
+                Ok(Typed::bytes(bytes, media(output)))
+            }
+        }
+    }
+
+    /// The parts of the event that the script reads.
+    fn inputs(&self, event: &Event) -> Result<Inputs, Fault> {
+        let mut inputs = Inputs::new();
+        for name in super::BINDINGS.into_iter().filter(|name| self.compiled.uses(name)) {
+            inputs = inputs.value(name, binding(event, name)?);
+        }
+        Ok(inputs)
+    }
+}
+
+/// What a name stands for.
+fn binding(event: &Event, name: &str) -> Result<Value, Fault> {
+    Ok(match name {
+        "payload" => event.message.payload.read()?,
+        "attributes" => event.message.attributes.read()?,
+        "vars" => event.variables.to_value()?,
+        "message" => event.message.to_value()?,
+        "error" => event.error.as_ref().map_or(Ok(Value::Null), Error::to_value)?,
+        "correlationId" => Value::String(event.correlation_id.clone()),
+        "itemSequenceInfo" => event.item.map_or(Value::Null, |item| item.to_value()),
+        "flow" => {
+            let mut flow = ObjectBuilder::with_capacity(1);
+            flow.field("name", &*event.flow);
+            flow.value()
+        }
+        _ => event.context.app.facts(name),
+    })
+}
+
+impl Part {
+    fn of(&self, event: &Event) -> Typed {
+        match self {
+            Part::Payload => event.message.payload.clone(),
+            Part::Attributes => event.message.attributes.clone(),
+            Part::Variable(name) => event.variables.get(name).cloned().unwrap_or_else(Typed::null),
+        }
+    }
+}
+
+/// The part of an event that is all of the script.
+fn part(script: &str) -> Option<Part> {
+    match script {
+        "payload" | "message.payload" => Some(Part::Payload),
+        "attributes" | "message.attributes" => Some(Part::Attributes),
+        _ => {
+            let name = script.strip_prefix("vars.")?;
+            let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !name.is_empty();
+            is_name.then(|| Part::Variable(name.to_string()))
+        }
+    }
+}
