@@ -7,7 +7,19 @@ use std::path::{Path, PathBuf};
 
 /// Every room but the command line.
 const ALL: &[&str] = &[
-    "text", "diag", "value", "syntax", "plan", "eval", "builtin", "format", "script", "suite", "flow", "connector", "munit",
+    "text",
+    "diag",
+    "value",
+    "syntax",
+    "plan",
+    "eval",
+    "builtin",
+    "format",
+    "script",
+    "suite",
+    "flow",
+    "connector",
+    "munit",
 ];
 
 /// The rooms of `src/` in their order, each with the rooms it may import (docs/design.md has the same table).

@@ -145,7 +145,7 @@ impl Engine {
 
     /// Reads content of a MIME type or format id, with reader properties.
     pub fn read(&self, input: Input, mime: &str, properties: &[(Str, Value)]) -> Result<Value, Report> {
-        Ok(program::read_as(input, mime, properties, None, &World::new(self.clone()))?)
+        Ok(program::read_as(input, mime, properties, None, &World::new(self.clone(), None))?)
     }
 
     /// Compiles a script; the faults are those of the script.
