@@ -44,6 +44,9 @@ pub struct RunArgs {
     /// Give up after this many seconds
     #[arg(long = "time-limit", value_name = "SECONDS")]
     pub time_limit: Option<f64>,
+    /// Run again when the script, a module it imports or an input changes
+    #[arg(long)]
+    pub watch: bool,
     /// Write the result to this file
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub output: Option<PathBuf>,

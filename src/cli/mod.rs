@@ -10,6 +10,7 @@ mod logging;
 mod output;
 mod run;
 mod test;
+mod watch;
 
 use crate::diag::{Report, Style};
 use args::{Cli, Command};

@@ -2,20 +2,28 @@
 
 use super::args::RunArgs;
 use super::output::Output;
+use super::watch::{Watch, full};
 use super::{Failure, inputs};
+use crate::script::Files;
 use crate::text::Source;
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 /// Runs the script of the command line.
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
+    if args.watch { watch(args) } else { once(args, &Files::default()) }
+}
+
+/// Runs the script and lists the modules and resources it reads.
+fn once(args: &RunArgs, files: &Files) -> Result<(), Failure> {
     let (source, payload) = script(args)?;
     let given = inputs::inputs(&args.inputs, payload)?;
     let names: Vec<String> = given.names().map(str::to_string).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let mut engine = inputs::engine(&args.inputs.path);
+    let mut engine = inputs::engine(&args.inputs.path).list_files(files);
     if let Some(seconds) = args.time_limit {
         let limit = Duration::try_from_secs_f64(seconds);
         let wrong = |e| Failure::Usage(format!("--time-limit takes a number of seconds, not `{seconds}`: {e}"));
@@ -30,6 +38,39 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
             Err(report.into())
         }
     }
+}
+
+/// Runs the script now and whenever one of its files has changed, until the process is stopped.
+fn watch(args: &RunArgs) -> Result<(), Failure> {
+    let own = own_files(args);
+    if own.iter().any(|path| path == Path::new("-")) {
+        return Err(Failure::Usage("--watch needs files: standard input can be read only once".into()));
+    }
+    let mut watch = Watch::new()?;
+    loop {
+        let read = Files::default();
+        match once(args, &read) {
+            Err(Failure::Usage(why)) => return Err(Failure::Usage(why)),
+            Err(failure) => drop(super::report(&failure)),
+            Ok(()) => {}
+        }
+        let files: BTreeSet<PathBuf> = own.iter().chain(&read.list()).map(|path| full(path)).collect();
+        watch.add(files.iter().map(PathBuf::as_path));
+        let changed = loop {
+            let changed = watch.wait();
+            if let Some(path) = changed.intersection(&files).next() {
+                break path.clone();
+            }
+        };
+        eprintln!("-- {} changed", changed.file_name().unwrap_or_default().to_string_lossy());
+    }
+}
+
+/// The files that the command line names: the script and the inputs.
+fn own_files(args: &RunArgs) -> Vec<PathBuf> {
+    let inputs =
+        args.inputs.inputs.iter().filter_map(|given| given.split_once('=')).map(|(_, file)| PathBuf::from(file));
+    inputs.chain(args.script.clone()).chain(args.payload.clone()).collect()
 }
 
 /// The script's text and the payload's file: with `-e` the first positional argument is the payload.

@@ -46,7 +46,8 @@ pub struct Outcome {
     pub detail: Vec<Line>,
     /// What it logged.
     pub output: String,
-    /// The files it read: a change of one of them touches it.
+    /// The files it read, and folders that belong to it: a change of or in one of them touches it. Without any, every
+    /// change does.
     pub files: Vec<PathBuf>,
     /// A result that could be recorded in place of what is expected.
     pub proposal: Option<Proposal>,

@@ -39,6 +39,11 @@ impl SuiteResult {
         counts
     }
 
+    /// The counts of several suites together.
+    pub fn sum(suites: &[SuiteResult]) -> Counts {
+        suites.iter().map(SuiteResult::counts).fold(Counts::default(), Counts::plus)
+    }
+
     /// The time that the tests took together.
     pub fn duration(&self) -> Duration {
         self.tests.iter().map(|t| t.duration).sum()
@@ -72,8 +77,7 @@ impl Counts {
         }
     }
 
-    /// The sum of both.
-    pub fn plus(self, other: Counts) -> Counts {
+    fn plus(self, other: Counts) -> Counts {
         Counts {
             tests: self.tests + other.tests,
             failures: self.failures + other.failures,

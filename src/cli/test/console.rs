@@ -7,8 +7,19 @@ use std::time::Duration;
 
 /// Prints the results of suites.
 pub struct Console {
-    verbose: bool,
+    shown: Shown,
     paint: Paint,
+}
+
+/// The tests that are shown one by one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// All of them.
+    All,
+    /// Those that are not well.
+    Unwell,
+    /// Those that are not well and will not be shown by the review.
+    Unreviewed,
 }
 
 /// Colours, where they are wanted.
@@ -47,18 +58,26 @@ impl Paint {
 }
 
 impl Console {
-    /// A console that lists every test, or only those that are not well.
-    pub fn new(verbose: bool) -> Self {
-        Self { verbose, paint: Paint::new() }
+    /// A console that shows these tests.
+    pub fn new(shown: Shown) -> Self {
+        Self { shown, paint: Paint::new() }
     }
 
     /// Shows what came of a suite.
     pub fn suite(&self, suite: &SuiteResult) {
         let mut text = self.heading(suite);
-        for result in suite.tests.iter().filter(|r| self.verbose || r.outcome.status != Status::Passed) {
+        for result in suite.tests.iter().filter(|result| self.shows(result)) {
             self.test(&mut text, suite, result);
         }
         print(&text);
+    }
+
+    fn shows(&self, TestResult { outcome, .. }: &TestResult) -> bool {
+        match self.shown {
+            Shown::All => true,
+            Shown::Unwell => outcome.status != Status::Passed || !outcome.message.is_empty(),
+            Shown::Unreviewed => outcome.status != Status::Passed && outcome.proposal.is_none(),
+        }
     }
 
     fn heading(&self, suite: &SuiteResult) -> String {
@@ -92,7 +111,9 @@ impl Console {
         let word = self.paint.status(outcome.status, word);
         let time = self.paint.with("2", &time(result.duration));
         *text += &format!("  {word}  {}  {time}\n", result.test.name);
-        if !outcome.message.is_empty() {
+        // A script's report starts with its message.
+        let is_repeated = outcome.detail.iter().any(|line| line.text.contains(&outcome.message));
+        if !outcome.message.is_empty() && !is_repeated {
             *text += &format!("      {}\n", outcome.message);
         }
         for line in &outcome.detail {

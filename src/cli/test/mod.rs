@@ -1,11 +1,13 @@
 //! `dwrun test [PATH]…`: finds tests of every kind, runs those that are selected, and shows what came of them.
 
 mod console;
+mod review;
+mod watch;
 
 use super::args::TestArgs;
 use super::{Failure, inputs};
-use crate::suite::{Context, Counts, Kind, Scripts, Selection, Snapshots, Suite, SuiteResult, Tree, run};
-use console::Console;
+use crate::suite::{Context, Kind, Scripts, Selection, Snapshots, Suite, SuiteResult, Tree, report as reports, run};
+use console::{Console, Shown};
 use std::env;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -25,22 +27,43 @@ pub fn test(args: &TestArgs) -> Result<(), Failure> {
     }
     let selection = selection(args, &properties)?;
     let context = context(args, properties)?;
-    let suites = find(args)?;
+    let (_, suites) = find(args)?;
     let chosen = chosen(&suites, &selection);
     if chosen.is_empty() {
         return Err(nothing(args, &suites));
     }
-    let (results, time) = run_shown(&chosen, &context, &mut Console::new(args.verbose));
-    let counts = results.iter().map(SuiteResult::counts).fold(Counts::default(), Counts::plus);
-    console::summary(&counts, time);
-    if counts.is_bad() { Err(Failure::Shown) } else { Ok(()) }
+    if args.watch {
+        return watch::watch(args, &selection, &context);
+    }
+    let (mut results, time) = run_shown(&chosen, &context, &Console::new(shown(args)));
+    console::summary(&SuiteResult::sum(&results), time);
+    if args.review {
+        review::review(&mut results)?;
+    }
+    report(args, &results)?;
+    if SuiteResult::sum(&results).is_bad() { Err(Failure::Shown) } else { Ok(()) }
+}
+
+/// Writes the reports, if they are wanted.
+fn report(args: &TestArgs, results: &[SuiteResult]) -> Result<(), Failure> {
+    let Some(folder) = &args.reports else { return Ok(()) };
+    let failed = |e| Failure::Plain(format!("cannot write reports into {}: {e}", folder.display()));
+    reports::write(folder, results).map_err(failed)
+}
+
+fn shown(args: &TestArgs) -> Shown {
+    match (args.verbose, args.review) {
+        (true, _) => Shown::All,
+        (false, true) => Shown::Unreviewed,
+        (false, false) => Shown::Unwell,
+    }
 }
 
 /// A suite with the positions of the tests that run.
 type Chosen<'a> = Vec<(&'a dyn Suite, Vec<usize>)>;
 
 /// Runs the tests, shows each suite as it is done, and gives all results and the time it took.
-fn run_shown(chosen: &Chosen<'_>, context: &Context, console: &mut Console) -> (Vec<SuiteResult>, Duration) {
+fn run_shown(chosen: &Chosen<'_>, context: &Context, console: &Console) -> (Vec<SuiteResult>, Duration) {
     let start = Instant::now();
     let mut results = Vec::new();
     run(chosen, context, |suite| {
@@ -56,9 +79,10 @@ fn chosen<'a>(suites: &'a [Box<dyn Suite>], selection: &Selection) -> Chosen<'a>
 }
 
 /// The suites below the paths that were given.
-fn find(args: &TestArgs) -> Result<Vec<Box<dyn Suite>>, Failure> {
+fn find(args: &TestArgs) -> Result<(Tree, Vec<Box<dyn Suite>>), Failure> {
     let tree = Tree::walk(&roots(args)).map_err(|e| Failure::Usage(format!("cannot look for tests in {e}")))?;
-    Ok(KINDS.iter().flat_map(|kind| kind.find(&tree)).collect())
+    let suites = KINDS.iter().flat_map(|kind| kind.find(&tree)).collect();
+    Ok((tree, suites))
 }
 
 fn roots(args: &TestArgs) -> Vec<PathBuf> {

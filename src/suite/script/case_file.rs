@@ -6,7 +6,7 @@ use super::given::{Content, Given};
 use crate::suite::{Broken, Context, Outcome, Suite, Test};
 use crate::text::Source;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 /// What leads to a file instead of the section's own text.
@@ -93,7 +93,7 @@ impl CaseFile {
         let Some(file) = argument.strip_prefix(FILE) else {
             return Ok(Source::new(format!("{} ({})", self.path.display(), case.name), text));
         };
-        let file = folder.join(file.trim());
+        let file = beside(folder, file);
         let text = fs::read_to_string(&file).map_err(|e| format!("cannot read the script {}: {e}", file.display()))?;
         files.push(file.clone());
         Ok(Source::new(file.display().to_string(), text))
@@ -121,11 +121,23 @@ fn input(head: &str, text: &str, folder: &Path) -> Result<Given, String> {
         return Err(format!("`----- input {head}` lacks a type: write `----- input {head} application/json`"));
     };
     let content = match rest.trim().strip_prefix(FILE) {
-        Some(file) => Content::File(folder.join(file.trim())),
+        Some(file) => Content::File(beside(folder, file)),
         None => {
             let (mime, bytes) = cases::content(rest.trim(), text)?;
             Content::Bytes { mime, bytes }
         }
     };
     Ok(Given { name: name.to_string(), content })
+}
+
+/// A path that is relative to a folder, without the `..` in it.
+fn beside(folder: &Path, path: &str) -> PathBuf {
+    let mut joined = folder.to_path_buf();
+    for part in Path::new(path.trim()).components() {
+        let is_up = part == Component::ParentDir && joined.file_name().is_some();
+        if !is_up || !joined.pop() {
+            joined.push(part);
+        }
+    }
+    joined
 }

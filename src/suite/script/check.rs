@@ -28,7 +28,7 @@ pub struct Check {
     pub inputs: Vec<Given>,
     /// What should come of it.
     pub expected: Expected,
-    /// Files that belong to the test, whether or not the script reads them.
+    /// Files and folders that belong to the test, whether or not the script reads them.
     pub files: Vec<PathBuf>,
 }
 

@@ -87,7 +87,7 @@ impl Scenario {
             folders: mapping::module_folders(group),
             inputs: self.inputs(),
             expected,
-            files: vec![script, self.folder.join("inputs")],
+            files: vec![script, self.folder.clone()],
         };
         check.run(context)
     }
