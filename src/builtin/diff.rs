@@ -32,7 +32,7 @@ impl Comparison<'_> {
     }
 
     fn text(&self, value: &Value) -> Result<Value, Fault> {
-        self.host.write(value.bare(), "application/dw", &Object::default())
+        self.host.write(value.bare(), "application/dw", &Object::default()).map(Value::into_bare)
     }
 
     fn values(&mut self, actual: &Value, expected: &Value, path: &str, level: usize) -> Result<(), Fault> {

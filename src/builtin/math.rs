@@ -5,7 +5,7 @@
 
 use crate::diag::Fault;
 use crate::eval::{Args, Native};
-use crate::value::{Number, Value};
+use crate::value::{Number, Schema, Str, Value};
 
 /// Natives of this file.
 pub const NATIVES: &[Native] = &[
@@ -19,8 +19,16 @@ pub const NATIVES: &[Native] = &[
     Native { key: "Math::tan", body: |_, args| through_double(&args, f64::tan) },
 ];
 
-/// Null where the function has no finite value.
+/// Where the function has no finite value: null, with metadata that tells it from other nulls, as `is NaN` does.
 fn through_double(args: &Args<'_>, function: fn(f64) -> f64) -> Result<Value, Fault> {
     let result = function(args.number(0)?.to_f64());
-    Ok(Number::from_f64(result).map_or(Value::Null, Value::from))
+    if let Some(number) = Number::from_f64(result) {
+        return Ok(number.into());
+    }
+    let mut marks = vec![(Str::from("NaN"), Value::Boolean(true))];
+    if result.is_infinite() {
+        let sign = if result > 0.0 { "positive" } else { "negative" };
+        marks.push((Str::from("inf"), Value::from(sign)));
+    }
+    Ok(Value::Null.with_schema(Schema(marks)))
 }

@@ -127,7 +127,7 @@ pub(super) fn check(function: &Function, args: &mut [Value]) -> Result<(), Fault
     Ok(())
 }
 
-fn takes_count(function: &Function, given: usize) -> bool {
+pub(super) fn takes_count(function: &Function, given: usize) -> bool {
     given == function.params.len() || given < function.params.len() && given >= function.arity().0
 }
 

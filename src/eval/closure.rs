@@ -60,6 +60,10 @@ impl Callable for Declared {
         &self.signature
     }
 
+    fn takes_count(&self, count: usize) -> bool {
+        self.functions().is_ok_and(|set| set.overloads.iter().any(|function| call::takes_count(function, count)))
+    }
+
     fn call(&self, args: &mut [Value]) -> Result<Value, Fault> {
         let (function, count) = call::choose_callback(self.functions()?, args)?;
         call::invoke(&self.env, function, &self.captures, moved(args, count))

@@ -41,7 +41,7 @@ impl Drop for Call {
 pub(super) fn step(run: &Run) -> Result<(), Fault> {
     let steps = STEPS.get().wrapping_add(1);
     STEPS.set(steps);
-    if steps.is_multiple_of(STEPS_PER_CHECK) { run.check() } else { Ok(()) }
+    if steps.is_multiple_of(STEPS_PER_CHECK) { run.watch.check() } else { Ok(()) }
 }
 
 /// Runs a function whose nodes nest this deep with enough stack, growing the stack where it runs short.

@@ -104,7 +104,7 @@ impl Kinds {
             Simple::Namespace => Self::NAMESPACE.surely(),
             Simple::CData | Simple::Enum => Self::STRING.perhaps(),
             Simple::Iterator => Self::ARRAY.perhaps(),
-            Simple::NaN => Self::NUMBER.perhaps(),
+            Simple::NaN => Self::NULL.perhaps(),
             Simple::Comparable => Self::ALL.perhaps(),
             Simple::Date => Self::DATE.surely(),
             Simple::Time => Self::TIME.surely(),
@@ -135,7 +135,8 @@ impl Filter {
             Type::Array(_) => Kinds::ARRAY.surely(),
             Type::Object(object) if takes_all(object) => Kinds::OBJECT.surely(),
             Type::Object(_) => Kinds::OBJECT.perhaps(),
-            Type::Function(_) => Kinds::FUNCTION.surely(),
+            Type::Function(None) => Kinds::FUNCTION.surely(),
+            Type::Function(Some(_)) => Kinds::FUNCTION.perhaps(),
             Type::Union(members) => members.iter().fold(Filter::default(), |all, member| {
                 let one = Self::of(member);
                 Filter { sure: all.sure.or(one.sure), perhaps: all.perhaps.or(one.perhaps) }

@@ -8,7 +8,7 @@ use crate::diag::{Code, Fault, Report};
 use crate::eval::{self, Evaluated, Host, Run};
 use crate::format::{Format, Input, MediaType, Options, registry, tag_root};
 use crate::plan::{self, Plan};
-use crate::value::{Charset, Object, Str, Value};
+use crate::value::{Charset, Object, Str, Value, Watch};
 use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -92,9 +92,8 @@ impl Script {
 
     pub(super) fn evaluate(&self, inputs: Inputs, interrupt: Arc<AtomicBool>) -> Result<Value, Fault> {
         let world = Arc::new(World::new(self.engine.clone(), inputs.surroundings()));
-        let mut run = Run::new(world.clone(), standard().natives.clone());
-        run.interrupt = interrupt;
-        self.start(inputs, run, &world)
+        let run = Run::new(world.clone(), standard().natives.clone());
+        self.start(inputs, run, interrupt, &world)
     }
 
     /// Runs the script for another script, in a world of its own.
@@ -108,9 +107,8 @@ impl Script {
     ) -> Result<Evaluated, Fault> {
         let world = World::new(self.engine.clone(), inputs.surroundings());
         let mut run = Run::new(host, standard().natives.clone());
-        run.interrupt = interrupt;
         run.max_stack = max_stack.unwrap_or(run.max_stack);
-        let value = self.start(inputs, run, &world)?;
+        let value = self.start(inputs, run, interrupt, &world)?;
         let Some(output) = output else { return Ok(Evaluated { value, mime: None, encoding: None }) };
         let target = match self.plan.output() {
             Some(_) => self.target()?,
@@ -123,14 +121,21 @@ impl Script {
         Ok(Evaluated { value: Value::Binary(Arc::new(bytes)), mime: Some(mime), encoding })
     }
 
-    fn start(&self, mut inputs: Inputs, mut run: Run, world: &World) -> Result<Value, Fault> {
+    fn start(
+        &self,
+        mut inputs: Inputs,
+        mut run: Run,
+        interrupt: Arc<AtomicBool>,
+        world: &World,
+    ) -> Result<Value, Fault> {
         let mut values = Vec::new();
         for input in self.plan.inputs().iter().filter(|i| i.used) {
             if let Some(supply) = inputs.take(&input.name) {
                 values.push((input.name.clone(), read_input(input, supply, world)?));
             }
         }
-        run.deadline = self.engine.settings().time_limit.map(|limit| Instant::now() + limit);
+        let deadline = self.engine.settings().time_limit.map(|limit| Instant::now() + limit);
+        run.watch = Arc::new(Watch { interrupt, deadline });
         eval::run(&self.plan, values, &Arc::new(run))
     }
 

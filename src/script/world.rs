@@ -10,7 +10,7 @@ use crate::format::{Input, Options, Resources, Scripts, registry};
 use crate::syntax;
 use crate::text::Source;
 use crate::value::temporal::{DateTime, Zone};
-use crate::value::{Charset, Object, Str, Value};
+use crate::value::{Charset, Object, Schema, Str, Value};
 use std::env;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -87,12 +87,14 @@ impl Host for World {
         let options = options.with_mime(mime).with_resources(self.resources());
         let mut out = Vec::new();
         format.write(value.clone(), &mut out, &options)?;
+        let mime = if mime.contains('/') { mime } else { format.mime_type() };
+        let schema = Schema(vec![("mimeType".into(), mime.into())]);
         if !format.is_text() {
-            return Ok(Value::Binary(Arc::new(out)));
+            return Ok(Value::Binary(Arc::new(out)).with_schema(schema));
         }
         // The text is wanted, whatever character set its bytes are in.
         let charset = Some(options.text("encoding")).filter(|name| !name.is_empty()).map(Charset::named).transpose()?;
-        Ok(Value::from(charset.unwrap_or(Charset::UTF_8).decode(&out)?.to_string()))
+        Ok(Value::from(charset.unwrap_or(Charset::UTF_8).decode(&out)?.to_string()).with_schema(schema))
     }
 
     fn now(&self) -> Result<DateTime, Fault> {

@@ -236,7 +236,7 @@ impl Array {
 }
 
 /// Checks that there may be an item at this position.
-fn check_room(index: usize) -> Result<(), Fault> {
+pub(super) fn check_room(index: usize) -> Result<(), Fault> {
     if index < MOST_ITEMS {
         return Ok(());
     }
@@ -338,6 +338,9 @@ impl fmt::Debug for Array {
     }
 }
 
+/// How many items of a range pass between two looks at the clock; a power of two.
+const ITEMS_PER_CHECK: u64 = 1024;
+
 /// The items of an array or a range, in order. It ends after the first fault.
 pub struct Elements<'a>(Source<'a>);
 
@@ -387,7 +390,10 @@ impl Iterator for Elements<'_> {
             },
             Source::Range(range, at) => {
                 *at += 1;
-                range.get(*at - 1).map(|n| Ok(n.into()))
+                match range.watch().filter(|_| at.is_multiple_of(ITEMS_PER_CHECK)).map(|watch| watch.check()) {
+                    Some(Err(fault)) => Some(Err(fault)),
+                    _ => range.get(*at - 1).map(|n| Ok(n.into())),
+                }
             }
             Source::Ended => None,
         };

@@ -27,6 +27,12 @@ pub trait Callable: Send + Sync {
     /// Parameters and result; overloaded functions show their first overload.
     fn signature(&self) -> &Signature;
 
+    /// Whether it can be called with so many arguments.
+    fn takes_count(&self, count: usize) -> bool {
+        let (least, most) = self.signature().arity();
+        (least..=most).contains(&count)
+    }
+
     /// Calls it. Too many arguments are cut to the parameters, as for callbacks; the slots may be taken.
     fn call(&self, args: &mut [Value]) -> Result<Value, Fault>;
 
@@ -52,6 +58,11 @@ impl Function {
     /// Parameters and result.
     pub fn signature(&self) -> &Signature {
         self.0.signature()
+    }
+
+    /// Whether it can be called with so many arguments.
+    pub fn takes_count(&self, count: usize) -> bool {
+        self.0.takes_count(count)
     }
 
     /// Calls it; surplus arguments are dropped.

@@ -20,6 +20,7 @@ pub mod temporal;
 pub mod ty;
 pub mod units;
 mod values;
+mod watch;
 
 pub use array::{Array, Elements, MOST_ITEMS, Producer};
 pub use charset::Charset;
@@ -33,6 +34,7 @@ pub use tagged::{KeyTag, Schema, Tagged};
 pub use temporal::Temporal;
 pub use ty::Type;
 pub use values::Values;
+pub use watch::Watch;
 
 use std::sync::Arc;
 

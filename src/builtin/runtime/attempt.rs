@@ -49,7 +49,7 @@ fn wait(run: &Run, mut args: Args<'_>) -> Result<Value, Fault> {
     let milliseconds = amount::truncated(&args.number(1)?).max(0).unsigned_abs();
     let start = Instant::now();
     loop {
-        run.check()?;
+        run.watch.check()?;
         match Duration::from_millis(milliseconds).checked_sub(start.elapsed()) {
             Some(rest) if !rest.is_zero() => run.host.pause(rest.min(NAP)),
             _ => return Ok(args.take(0)),

@@ -65,16 +65,16 @@ fn execute(run: &Run, origin: Origin, written: bool, given: [&Object; 3]) -> Res
             modules: origin.modules,
             inputs,
             output: written.then(|| output(settings)),
-            time_out: time_out(settings, run.deadline),
+            time_out: time_out(settings, run.watch.deadline),
             max_stack: number(settings, "maxStackSize").map(amount::count),
-            interrupt: run.interrupt.clone(),
+            interrupt: run.watch.interrupt.clone(),
             host: guard.clone(),
         };
         nested(|| run.host.evaluate(script))
     });
     let outcome = outcome.and_then(|evaluated| evaluated.value.settle().map(|()| evaluated));
     // A limit of the outer script ends the outer script.
-    run.check()?;
+    run.watch.check()?;
     if let Some(shutdown) = service(settings).and_then(|s| function(s, "shutdown")) {
         shutdown.call(&mut [])?;
     }

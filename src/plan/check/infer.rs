@@ -1,7 +1,7 @@
 //! The types of nodes, and the mistakes that show on the way.
 
 use super::join::{join, of_value, without_null};
-use super::relate::{fits, resolve};
+use super::relate::{fits, fits_argument, resolve};
 use super::{Checker, operator};
 use crate::diag::{Code, Fault};
 use crate::plan::function::{Body, Function};
@@ -109,11 +109,11 @@ impl Checker<'_> {
                 join(vec![left, self.infer(&sides[1], frame)])
             }
             Kind::And(sides) | Kind::Or(sides) => {
-                self.all(&**sides, frame);
+                sides.iter().for_each(|side| self.truth(side, frame));
                 BOOLEAN
             }
             Kind::Not(inner) => {
-                self.infer(inner, frame);
+                self.truth(inner, frame);
                 BOOLEAN
             }
             Kind::Minus(inner) => match resolve(&self.infer(inner, frame)) {
@@ -154,6 +154,15 @@ impl Checker<'_> {
             self.infer(value, frame);
         }
         conversion.ty.clone()
+    }
+
+    /// An operand of `and`, `or` and `not` may be Boolean, or text that converts.
+    fn truth(&mut self, node: &Node, frame: &mut Frame<'_>) {
+        let ty = self.infer(node, frame);
+        if !operator::members(&ty).iter().any(|member| fits_argument(member, &BOOLEAN)) {
+            let fault = Fault::new(Code::Type, format!("this must be `Boolean`, but it is `{ty}`"));
+            self.fault(frame, node.span, fault.help("compare it with something, or test it with `isEmpty`"));
+        }
     }
 
     /// A condition is Boolean, or text that may say so.

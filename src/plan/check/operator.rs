@@ -22,7 +22,8 @@ pub fn result(op: BinaryOp, left: &Type, right: &Type) -> Option<Type> {
     takes.then(|| result_type(op, left, right))
 }
 
-fn members(ty: &Type) -> Vec<Type> {
+/// The types of a union, or the type itself.
+pub fn members(ty: &Type) -> Vec<Type> {
     match resolve(ty) {
         Type::Union(members) => members.to_vec(),
         other => vec![other],

@@ -212,6 +212,8 @@ impl Planner<'_> {
         let candidates = self.visible_names();
         if name.name.starts_with('$') {
             fault = fault.help("`$` exists on the right of an infix call of a function that takes a function");
+        } else if name.name == "not" {
+            fault = fault.help("`not` directly before `(` is read as a call of a function: write `not (…)` or `!(…)`");
         } else if let Some(near) = nearest(&name.name, candidates.iter().map(String::as_str)) {
             fault = fault.help(format!("did you mean `{near}`?"));
         }

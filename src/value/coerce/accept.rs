@@ -20,7 +20,7 @@ fn accepts_at(ty: &Type, value: &Value, level: usize) -> bool {
         },
         Type::Function(signature) => match value.bare() {
             Value::Function(function) => {
-                signature.as_ref().is_none_or(|wanted| wanted.params.len() == function.signature().params.len())
+                signature.as_ref().is_none_or(|wanted| function.takes_count(wanted.params.len()))
             }
             _ => false,
         },

@@ -34,8 +34,18 @@ fn base(schema: &Schema) -> Result<Base, Fault> {
         Some("16") => Ok(Base::Hex),
         Some(other) => Err(Fault::new(Code::Option, format!("`{other}` is no base of a Binary's text"))
             .help("the bases are 64 and 16")),
-        None => schema.text("encoding").map_or(Ok(Charset::UTF_8), Charset::named).map(Base::Characters),
+        None => charset(schema).map(Base::Characters),
     }
+}
+
+/// The option `encoding`. As in the reference engine, `default` replaces a conversion by an unknown one.
+fn charset(schema: &Schema) -> Result<Charset, Fault> {
+    let named = match schema.get("encoding") {
+        None => return Ok(Charset::UTF_8),
+        Some(Value::String(name)) => Charset::named(name),
+        Some(other) => Err(Fault::new(Code::Option, format!("`encoding` is a String, not {}", other.type_name()))),
+    };
+    named.map_err(Fault::rescuable)
 }
 
 /// `as Binary {base: "64", encoding: "UTF-16"}`. A Number gives one byte, the lowest of its whole part.

@@ -63,7 +63,9 @@ fn converted(value: &Value, ty: &Type, schema: &Schema) -> Result<Value, Fault> 
             _ if accepts(ty, value) => Ok(kept()),
             _ => Err(cannot_coerce(value, ty)),
         },
-        Type::Nothing | Type::Function(_) | Type::Type(_) if accepts(ty, value) => Ok(kept()),
+        // Callbacks may have fewer parameters than they are offered arguments, so any function will do.
+        Type::Function(_) if matches!(value.bare(), Value::Function(_)) => Ok(kept()),
+        Type::Nothing | Type::Type(_) if accepts(ty, value) => Ok(kept()),
         Type::Nothing | Type::Function(_) | Type::Type(_) => Err(cannot_coerce(value, ty)),
     }
 }
@@ -113,11 +115,11 @@ fn merged(given: &Schema, own: &Schema) -> Schema {
     Schema(given.0.iter().chain(rest).cloned().collect())
 }
 
-/// What a call does to an argument that no overload takes as it is: what `as` does, but null, objects and functions
-/// are never converted. `None` where there is no such conversion.
+/// What a call does to an argument that no overload takes as it is: what `as` does, but null and objects are never
+/// converted. `None` where there is no such conversion.
 pub fn convert_argument(ty: &Type, value: &Value) -> Option<Value> {
     match value.bare() {
-        Value::Null | Value::Object(_) | Value::Function(_) => None,
+        Value::Null | Value::Object(_) => None,
         _ => coerce(value, ty, &Schema::default()).ok(),
     }
 }

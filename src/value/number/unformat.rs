@@ -13,18 +13,17 @@ impl Number {
     /// prefix or suffix of the pattern must be there.
     ///
     /// # Errors
-    /// A wrong pattern, or no number there. `default` does not replace the latter, as in the reference engine.
+    /// A wrong pattern, or no number there. `default` replaces neither, as in the reference engine.
     pub fn parse_formatted(text: &str, schema: &Schema) -> Result<Number, Fault> {
         let pattern_source = pattern_text(schema)?;
-        let pattern = Pattern::parse(&pattern_source)?;
+        // The reference engine's words, full stop included: scripts show them.
+        let message = || format!("Unable to coerce `{text}` as Number using `{pattern_source}` as format.");
+        let malformed = |fault: Fault| Fault::new(Code::Format, message()).help(fault.message());
+        let pattern = Pattern::parse(&pattern_source).map_err(malformed)?;
         let locale = locale(schema);
         let symbols = locale.number_symbols();
         let reader = Reader { pattern: &pattern, locale: &locale, symbols: &symbols };
-        reader.read(text).ok_or_else(|| {
-            // The reference engine's words, full stop included: scripts show them.
-            let message = format!("Unable to coerce `{text}` as Number using `{pattern_source}` as format.");
-            Fault::new(Code::InvalidNumber, message)
-        })
+        reader.read(text).ok_or_else(|| Fault::new(Code::InvalidNumber, message()))
     }
 }
 
