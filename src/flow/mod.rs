@@ -10,6 +10,7 @@ pub mod log;
 pub mod scope;
 pub mod spec;
 pub mod step;
+pub mod store;
 
 use spec::Module;
 
@@ -20,6 +21,7 @@ static CORE: Module = Module {
     name: "",
     doc: "Mule's core: flows, routers, scopes, error handling.",
     errors: &[],
+    functions: &[],
     components: &[
         &scope::flow::FLOW,
         &scope::flow::SUB_FLOW,
@@ -45,5 +47,6 @@ static EE: Module = Module {
     name: "ee",
     doc: "The components of Mule's enterprise edition.",
     errors: &[],
+    functions: &[],
     components: &[&step::transform::SPEC],
 };

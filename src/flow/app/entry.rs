@@ -4,6 +4,7 @@ use super::App;
 use crate::flow::event::{Error, Event};
 use crate::flow::exec::Flow;
 use std::sync::Arc;
+use tokio::sync::OwnedSemaphorePermit;
 
 /// The way into a flow.
 #[derive(Clone)]
@@ -20,13 +21,28 @@ impl Entry {
         self.app.event()
     }
 
+    /// Waits until the flow takes another event, which then goes in with [`Entry::run_admitted`]: for sources that can
+    /// leave their messages where they are.
+    pub async fn admit(&self) -> Option<OwnedSemaphorePermit> {
+        let limit = self.flow.limit.clone()?;
+        limit.acquire_owned().await.ok()
+    }
+
+    /// Runs an event that was let in.
+    ///
+    /// # Errors
+    /// What the flow fails with.
+    pub async fn run_admitted(&self, event: &mut Event, _permit: Option<OwnedSemaphorePermit>) -> Result<(), Error> {
+        let _busy = event.context.work.clone().begin();
+        self.flow.run(event).await
+    }
+
     /// Runs an event through the flow.
     ///
     /// # Errors
     /// `MULE:FLOW_BACK_PRESSURE` where the flow is full, or what the flow fails with.
     pub async fn run(&self, event: &mut Event) -> Result<(), Error> {
-        let _permit = self.flow.enter()?;
-        let _busy = event.context.work.clone().begin();
-        self.flow.run(event).await
+        let permit = self.flow.enter()?;
+        self.run_admitted(event, permit).await
     }
 }

@@ -53,6 +53,7 @@ impl App {
             built,
             observer: OnceLock::new(),
             functions: OnceLock::new(),
+            library: options.registry.modules().iter().flat_map(|module| module.functions).copied().collect(),
             running: Default::default(),
             facts: facts::Facts::new(&project.name, &project.folder.display().to_string(), ""),
         }

@@ -18,6 +18,7 @@ use crate::flow::build::Built;
 use crate::flow::event::{ErrorTypes, Event, new_correlation_id};
 use crate::flow::exec::{Context, ErrorHandler, Flow, Observer, Work};
 use crate::flow::expression::Compiler;
+use crate::flow::spec::Function;
 use crate::value::Value;
 use indexmap::IndexMap;
 use std::collections::HashMap;
@@ -46,6 +47,7 @@ pub struct App {
     built: Built,
     observer: OnceLock<Arc<dyn Observer>>,
     functions: OnceLock<Box<Functions>>,
+    library: HashMap<&'static str, Function>,
     running: Mutex<HashMap<String, Box<dyn Running>>>,
     facts: facts::Facts,
 }
@@ -98,6 +100,9 @@ impl App {
 
     /// Calls a function that is not the app's own.
     pub(super) fn call(&self, event: &Event, function: &str, arguments: &[Value]) -> Result<Value, Fault> {
+        if let Some(known) = self.library.get(function) {
+            return known(event, arguments);
+        }
         let answer = self.functions.get().and_then(|functions| functions(event, function, arguments));
         answer.unwrap_or_else(|| {
             let fault = Fault::new(Code::Privilege, format!("`{function}` cannot be called here"));

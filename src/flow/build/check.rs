@@ -59,7 +59,7 @@ fn check_parts(node: &Node<'_>) {
     if matches!(node.spec.body, Body::Processors | Body::Flow) {
         return;
     }
-    let is_part = |child: &&Element| node.spec.parts.iter().any(|part| child.name.to_string() == part.spec.name);
+    let is_part = |child: &&Element| node.spec.part(&child.name.to_string()).is_some();
     for child in node.element.children.iter().filter(|child| !is_part(child)) {
         node.builder.note(misplaced(node.spec, child));
     }

@@ -7,6 +7,7 @@ mod operation;
 mod types;
 
 pub use node::Node;
+pub use operation::ERROR_MAPPING;
 
 use crate::diag::{Code, Fault, nearest};
 use crate::flow::app::Global;
@@ -82,7 +83,7 @@ impl<'a> Builder<'a> {
         let node = self.node(element, spec, path);
         let processor = match spec.make {
             Make::Processor(make) => make(&node),
-            Make::Operation(make) => operation::wrapped(&node, make(&node)),
+            Make::Operation(make) | Make::Void(make) => operation::wrapped(&node, make(&node)),
             _ => {
                 let message = format!("`{}` cannot stand among processors", element.name);
                 self.note(Fault::new(Code::Configuration, message).at(|| element.start()));

@@ -82,6 +82,11 @@ impl<'a> Node<'a> {
         Some(self.compiled(self.builder.compiler().value(&text, &self.element.source)))
     }
 
+    /// A text or `#[…]` attribute that may not be missing; the check has reported it where it is.
+    pub fn expression(&self, name: &str) -> Expression {
+        self.value(name).unwrap_or_else(|| Expression::literal(""))
+    }
+
     /// A script attribute, with or without `#[…]`, or its default.
     pub fn script(&self, name: &str) -> Option<Expression> {
         let text = self.attribute(name)?;
@@ -108,6 +113,12 @@ impl<'a> Node<'a> {
             Body::Script => compiler.script(text, source),
             _ => compiler.value(text, source),
         }))
+    }
+
+    /// The content of a part, `#[payload]` where there is no such part or nothing in it.
+    pub fn content_of(&self, part: &str) -> Expression {
+        let written = self.part(part).and_then(|part| part.content());
+        written.unwrap_or_else(|| self.compiled(self.builder.compiler().payload()))
     }
 
     /// The expression, or one that stands for it after its mistakes have been noted.
@@ -143,12 +154,12 @@ impl<'a> Node<'a> {
 
     /// The processors in the element, under this name in their paths.
     pub fn chain_at(&self, name: &str) -> Chain {
-        let parts = |child: &&Element| !self.spec.parts.iter().any(|part| child.name.to_string() == part.spec.name);
+        let is_step = |child: &&Element| self.spec.part(&child.name.to_string()).is_none();
         let steps = self
             .element
             .children
             .iter()
-            .filter(parts)
+            .filter(is_step)
             .enumerate()
             .filter_map(|(index, child)| self.builder.step(child, format!("{}/{name}/{index}", self.path)));
         Chain::new(steps.collect())
@@ -161,9 +172,7 @@ impl<'a> Node<'a> {
 
     /// The parts of this name.
     pub fn parts(&self, name: &str) -> Vec<Node<'a>> {
-        let Some(spec) = self.spec.parts.iter().map(|part| part.spec).find(|spec| spec.name == name) else {
-            return Vec::new();
-        };
+        let Some(spec) = self.spec.part(name) else { return Vec::new() };
         let children = self.element.children.iter().filter(|child| child.name.to_string() == name);
         let local = name.rsplit(':').next().unwrap_or(name);
         let node = |(index, element): (usize, &'a Element)| {

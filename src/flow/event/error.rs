@@ -1,6 +1,6 @@
 //! Errors of flows: a type, texts for people, the place, and what belongs to them.
 
-use super::{ErrorType, Message};
+use super::{ErrorType, Event, Message};
 use crate::diag::Report;
 use crate::flow::exec::Location;
 use std::fmt;
@@ -47,6 +47,12 @@ impl Error {
     /// An error of one of Mule's own types.
     pub fn mule(identifier: &str, description: impl Into<String>) -> Self {
         Self::new(ErrorType::mule(identifier), description)
+    }
+
+    /// An error of a type of a connector, `VM:EMPTY_QUEUE`: the app of the event knows it, as it uses the connector.
+    pub fn named(event: &Event, name: &str, description: impl Into<String>) -> Self {
+        let known = event.context.app.error_types().parse(name);
+        Self::new(known.unwrap_or_else(|_| ErrorType::mule("UNKNOWN")), description)
     }
 
     /// A failed expression: `"why" evaluating expression: "text".`

@@ -48,6 +48,14 @@ impl Compiler {
         }
     }
 
+    /// `#[payload]`, which stands for much that a configuration leaves out.
+    ///
+    /// # Errors
+    /// None: there is nothing wrong with it.
+    pub fn payload(&self) -> Result<Expression, Vec<Fault>> {
+        self.source(&Source::new("payload", "payload"), &[])
+    }
+
     /// A script, with or without `#[…]` around it.
     ///
     /// # Errors

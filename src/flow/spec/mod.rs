@@ -2,12 +2,17 @@
 //! all read the same specs.
 
 mod registry;
+mod time_unit;
 
 pub use registry::Registry;
+pub use time_unit::{duration, time_unit};
 
+use crate::diag::Fault;
 use crate::flow::app::{Global, Source};
-use crate::flow::build::Node;
+use crate::flow::build::{ERROR_MAPPING, Node};
+use crate::flow::event::Event;
 use crate::flow::exec::Processor;
+use crate::value::Value;
 use std::sync::Arc;
 
 /// A module: Mule's core or a connector, with the error types and components it brings.
@@ -18,9 +23,14 @@ pub struct Module {
     pub doc: &'static str,
     /// Its error types, each with the type above it: `("CONNECTIVITY", "MULE:CONNECTIVITY")`.
     pub errors: &'static [(&'static str, &'static str)],
+    /// What expressions may call, each declared in the library under this name: `Validation::isEmail`.
+    pub functions: &'static [(&'static str, Function)],
     /// Its components; the parts of a component belong to it and are not listed.
     pub components: &'static [&'static Spec],
 }
+
+/// A function that expressions may call: it gets the event that the expression works on and its arguments.
+pub type Function = fn(&Event, &[Value]) -> Result<Value, Fault>;
 
 /// An element of the configuration.
 pub struct Spec {
@@ -60,13 +70,14 @@ impl Spec {
 
     /// The attribute of this name.
     pub fn attribute(&self, name: &str) -> Option<&'static Attribute> {
-        let shared: &'static [Attribute] = if self.is_operation() { OPERATION } else { &[] };
+        let shared: &'static [Attribute] = if matches!(self.make, Make::Operation(_)) { OPERATION } else { &[] };
         self.attributes.iter().chain(shared).find(|known| known.name == name)
     }
 
-    /// Whether `target` and `error-mapping` apply to it.
-    pub fn is_operation(&self) -> bool {
-        matches!(self.make, Make::Operation(_))
+    /// The part of this name.
+    pub fn part(&self, name: &str) -> Option<&'static Spec> {
+        let shared = matches!(self.make, Make::Operation(_) | Make::Void(_)).then_some(&ERROR_MAPPING);
+        self.parts.iter().map(|part| part.spec).chain(shared).find(|known| known.name == name)
     }
 }
 
@@ -178,6 +189,8 @@ pub enum Make {
     Processor(fn(&Node<'_>) -> Box<dyn Processor>),
     /// A processor that gives a message: `target`, `targetValue` and `error-mapping` apply to it.
     Operation(fn(&Node<'_>) -> Box<dyn Processor>),
+    /// A processor that gives nothing, so that `error-mapping` applies to it and `target` does not.
+    Void(fn(&Node<'_>) -> Box<dyn Processor>),
     /// What starts flows.
     Source(fn(&Node<'_>) -> Box<dyn Source>),
     /// A global element with a name: a connector's configuration, a test.

@@ -1,0 +1,75 @@
+//! `vm:consume`
+
+use super::config::Config;
+use super::letter::message;
+use super::{CONFIG, QUEUE, TIMEOUT, UNIT, flow_of};
+use crate::flow::build::Node;
+use crate::flow::event::{Error, Event};
+use crate::flow::exec::Processor;
+use crate::flow::expression::Expression;
+use crate::flow::spec::{Make, Spec, duration};
+use async_trait::async_trait;
+use std::sync::Arc;
+
+/// `vm:consume`
+pub static SPEC: Spec = Spec {
+    name: "vm:consume",
+    doc: "Takes the next message of a queue that no flow listens to.",
+    attributes: &[CONFIG, QUEUE, TIMEOUT, UNIT],
+    errors: &["VM:EMPTY_QUEUE"],
+    example: r#"<vm:consume config-ref="post" queueName="letters" timeout="500" timeoutUnit="MILLISECONDS"/>"#,
+    make: Make::Operation(|node| Box::new(Consume::of(node))),
+    ..Spec::NEW
+};
+
+struct Consume {
+    config: Option<Arc<Config>>,
+    queue: Expression,
+    timeout: Expression,
+    unit: String,
+    flow: String,
+}
+
+impl Consume {
+    fn of(node: &Node<'_>) -> Self {
+        Self {
+            config: node.global::<Config>("config-ref"),
+            queue: node.expression("queueName"),
+            timeout: node.expression("timeout"),
+            unit: node.required("timeoutUnit"),
+            flow: flow_of(node),
+        }
+    }
+
+    fn taken(&self, queue: &str, listener: &str) -> Error {
+        let text = format!(
+            "Operation '<vm:consume>' in Flow '{}' is trying to consume from queue '{queue}', but Flow '{listener}' \
+             defines a <vm:listener> on that queue. It's not allowed to consume from a queue on which a listener \
+             already exists",
+            self.flow
+        );
+        Error::mule("UNKNOWN", text)
+    }
+}
+
+#[async_trait]
+impl Processor for Consume {
+    async fn process(&self, event: &mut Event) -> Result<(), Error> {
+        let Some(config) = &self.config else { return Ok(()) };
+        let name = self.queue.text(event)?.unwrap_or_default();
+        let queue = config.declared(&name)?;
+        if let Some(listener) = queue.listener() {
+            return Err(self.taken(&name, &listener));
+        }
+        let timeout = self.timeout.integer(event)?;
+        let Some(letter) = queue.pop_within(duration(timeout, &self.unit)).await else {
+            let text = format!(
+                "Tried to consume messages from VM queue '{name}' but it was empty after timeout of {timeout} {}",
+                self.unit
+            );
+            return Err(Error::named(event, "VM:EMPTY_QUEUE", text));
+        };
+        event.message = message(letter.content, &name, letter.correlation_id);
+        Ok(())
+    }
+}
