@@ -8,6 +8,7 @@ use crate::script::Files;
 use crate::text::Source;
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -47,11 +48,14 @@ fn watch(args: &RunArgs) -> Result<(), Failure> {
         return Err(Failure::Usage("--watch needs files: standard input can be read only once".into()));
     }
     let mut watch = Watch::new()?;
+    watch.add(own.iter().map(PathBuf::as_path));
     loop {
         let read = Files::default();
         match once(args, &read) {
             Err(Failure::Usage(why)) => return Err(Failure::Usage(why)),
             Err(failure) => drop(super::report(&failure)),
+            // Each result ends with its line, so that the next starts on one of its own.
+            Ok(()) if args.output.is_none() && !io::stdout().is_terminal() => println!(),
             Ok(()) => {}
         }
         let files: BTreeSet<PathBuf> = own.iter().chain(&read.list()).map(|path| full(path)).collect();

@@ -26,6 +26,8 @@ pub fn watch(args: &TestArgs, selection: &Selection, context: &Context) -> Resul
     let mut changed = BTreeSet::new();
     loop {
         let (tree, suites) = find(args)?;
+        // Before the tests run, so that no change during the run is missed.
+        watch.add(tree.folders.iter().chain(&tree.files).map(PathBuf::as_path));
         let mut chosen = chosen(&suites, selection);
         keep_touched(&mut chosen, &known, &changed);
         if !chosen.is_empty() {
@@ -33,10 +35,9 @@ pub fn watch(args: &TestArgs, selection: &Selection, context: &Context) -> Resul
             console::summary(&SuiteResult::sum(&results), time);
             report(args, &results)?;
             known.extend(results.iter().flat_map(remember));
+            watch.add(known.values().flat_map(|test| &test.files).map(PathBuf::as_path));
             console::print("\nWaiting for changes; Ctrl-C ends.\n");
         }
-        let files = known.values().flat_map(|test| &test.files);
-        watch.add(tree.folders.iter().chain(&tree.files).chain(files).map(PathBuf::as_path));
         changed = watch.wait();
         // The results that wait for review are our own doing.
         changed.retain(|path| path.extension().is_none_or(|e| e != "new"));
