@@ -19,6 +19,7 @@ mod periods;
 mod runtime;
 mod strings;
 mod system;
+mod tests;
 mod timer;
 mod tree;
 mod types;
@@ -71,6 +72,7 @@ pub const NATIVES: &[&[Native]] = &[
     strings::shape::NATIVES,
     strings::kinds::NATIVES,
     system::NATIVES,
+    tests::NATIVES,
     timer::NATIVES,
     tree::filter::NATIVES,
     tree::leaves::NATIVES,

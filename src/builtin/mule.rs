@@ -16,8 +16,8 @@ fn property(run: &Run, args: Args<'_>) -> Result<Value, Fault> {
     Ok(run.host.property(args.str(0)?)?.map_or(Value::Null, Value::from))
 }
 
-/// Calls a function of the app.
-fn call(run: &Run, function: &str, mut args: Args<'_>) -> Result<Value, Fault> {
+/// Calls a function of the program around the script.
+pub fn call(run: &Run, function: &str, mut args: Args<'_>) -> Result<Value, Fault> {
     let arguments = (0..args.len()).map(|index| args.take(index)).collect();
     run.host.call(function, arguments)
 }

@@ -137,8 +137,9 @@ impl Host for World {
         match &self.surroundings {
             Some(surroundings) => surroundings.call(function, arguments),
             None => {
-                let fault = Fault::new(Code::Privilege, format!("`{function}` is there in Mule apps only"));
-                Err(fault.help("run the flow that uses this script"))
+                let place = if function.starts_with("Tests::") { "in tests" } else { "in Mule apps" };
+                let fault = Fault::new(Code::Privilege, format!("`{function}` is there {place} only"));
+                Err(fault.help("run it as a part of one: `dwrun test`, `dwrun flow`"))
             }
         }
     }

@@ -5,6 +5,7 @@
 
 mod broken;
 pub mod compare;
+mod dataweave;
 mod outcome;
 pub mod report;
 mod run;
@@ -14,6 +15,7 @@ mod tests;
 mod tree;
 
 pub use broken::Broken;
+pub use dataweave::DataWeave;
 pub use outcome::{Line, Mark, Outcome, Proposal, Status};
 pub use run::{Counts, SuiteResult, TestResult, run};
 pub use script::{Scripts, cases, dismiss, record};

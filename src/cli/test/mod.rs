@@ -6,14 +6,11 @@ mod watch;
 
 use super::args::TestArgs;
 use super::{Failure, inputs};
-use crate::suite::{Context, Kind, Scripts, Selection, Snapshots, Suite, SuiteResult, Tree, report as reports, run};
+use crate::suite::{Context, DataWeave, Kind, Scripts, Selection, Snapshots, Suite, SuiteResult, Tree, report as reports, run};
 use console::{Console, Shown};
 use std::env;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-
-/// Every kind of tests that there is.
-const KINDS: &[&dyn Kind] = &[&Scripts];
 
 /// Where a project has its tests.
 const DEFAULT: &str = "src/test";
@@ -81,7 +78,8 @@ fn chosen<'a>(suites: &'a [Box<dyn Suite>], selection: &Selection) -> Chosen<'a>
 /// The suites below the paths that were given.
 fn find(args: &TestArgs) -> Result<(Tree, Vec<Box<dyn Suite>>), Failure> {
     let tree = Tree::walk(&roots(args)).map_err(|e| Failure::Usage(format!("cannot look for tests in {e}")))?;
-    let suites = KINDS.iter().flat_map(|kind| kind.find(&tree)).collect();
+    let kinds: [&dyn Kind; 2] = [&Scripts, &DataWeave::new(inputs::engine(&args.path))];
+    let suites = kinds.iter().flat_map(|kind| kind.find(&tree)).collect();
     Ok((tree, suites))
 }
 

@@ -158,7 +158,7 @@ impl Check {
 }
 
 /// A report as the test's error: the first fault's message, and all of it as detail.
-pub fn script_failed(report: &Report) -> Outcome {
+pub(in crate::suite) fn script_failed(report: &Report) -> Outcome {
     let first = report.faults().first();
     let message = first.map_or_else(|| "the script fails".to_string(), ToString::to_string);
     Outcome::error(message).explained(&report.render(Style::default()))

@@ -73,20 +73,21 @@ impl Given {
             Content::Folder(path) => Ok(inputs.value(&self.name, object(path, engine, files)?)),
         }
     }
+
+    /// Its value.
+    pub fn read(&self, engine: &Engine, files: &mut Vec<PathBuf>) -> Result<Value, Report> {
+        match &self.content {
+            Content::Folder(path) => object(path, engine, files),
+            _ => read(self.add_to(Inputs::new(), engine, files)?.take(&self.name), engine),
+        }
+    }
 }
 
 /// The files and folders of a folder as one object.
-fn object(folder: &Path, engine: &Engine, files: &mut Vec<PathBuf>) -> Result<Value, Report> {
+pub fn object(folder: &Path, engine: &Engine, files: &mut Vec<PathBuf>) -> Result<Value, Report> {
     let mut all = ObjectBuilder::default();
     for given in in_folder(folder) {
-        let value = match &given.content {
-            Content::Folder(path) => object(path, engine, files)?,
-            _ => {
-                let mut inputs = given.add_to(Inputs::new(), engine, files)?;
-                read(inputs.take(&given.name), engine)?
-            }
-        };
-        all.field(&given.name, value);
+        all.field(&given.name, given.read(engine, files)?);
     }
     Ok(all.value())
 }

@@ -2,10 +2,10 @@
 
 mod case_file;
 pub mod cases;
-mod check;
+pub(super) mod check;
 mod folder;
-mod given;
-mod mapping;
+pub(super) mod given;
+pub(super) mod mapping;
 mod scenario;
 
 pub use check::{dismiss, record};
