@@ -6,7 +6,9 @@ mod watch;
 
 use super::args::TestArgs;
 use super::{Failure, inputs};
-use crate::suite::{Context, DataWeave, Kind, Scripts, Selection, Snapshots, Suite, SuiteResult, Tree, report as reports, run};
+use crate::suite::{
+    Context, DataWeave, Kind, Scripts, Selection, Snapshots, Suite, SuiteResult, Tree, report as reports, run,
+};
 use console::{Console, Shown};
 use std::env;
 use std::path::{Path, PathBuf};

@@ -23,7 +23,8 @@ impl Resources {
         let found = self.folders.iter().map(|folder| folder.join(path)).find(|path| is_there(path));
         found.ok_or_else(|| {
             let places: Vec<_> = self.folders.iter().map(|folder| folder.display().to_string()).collect();
-            Fault::new(Code::Io, format!("there is no `{path}`")).help(format!("it is looked for in {}", places.join(", ")))
+            Fault::new(Code::Io, format!("there is no `{path}`"))
+                .help(format!("it is looked for in {}", places.join(", ")))
         })
     }
 
@@ -45,7 +46,8 @@ impl Resources {
     /// Runs a mapping and reads what it wrote.
     fn evaluate(&self, mapping: &str, inputs: &Value, mime: &str) -> Result<Value, Fault> {
         let path = self.find(mapping, Path::is_file)?;
-        let text = fs::read_to_string(&path).map_err(|e| Fault::new(Code::Io, format!("cannot read `{mapping}`: {e}")))?;
+        let text =
+            fs::read_to_string(&path).map_err(|e| Fault::new(Code::Io, format!("cannot read `{mapping}`: {e}")))?;
         let Value::Object(given) = inputs.bare() else {
             return Err(Fault::new(Code::Argument, "the inputs of a mapping are an object"));
         };

@@ -19,7 +19,8 @@ pub struct Case {
 /// Something else than suites and tests.
 pub fn cases(value: &Value) -> Result<Vec<Case>, Outcome> {
     let mut cases = Vec::new();
-    let wrong = |what: String| Outcome::error(what).explained("a file of tests reads: \"name\" describedBy [\"test\" in …]");
+    let wrong =
+        |what: String| Outcome::error(what).explained("a file of tests reads: \"name\" describedBy [\"test\" in …]");
     collect(value, "", &mut cases).map_err(|fault| wrong(fault.to_string()))?;
     match cases.is_empty() {
         true => Err(wrong("the file has no tests".to_string())),
