@@ -1,1 +1,1 @@
-reduce .[] as $order ({}; .[$order.customer.city] += [$order])
+group_by(.customer.city) | map({ key: .[0].customer.city, value: . }) | from_entries

@@ -12,6 +12,7 @@ pub mod locate;
 mod media;
 pub mod multipart;
 pub mod ndjson;
+mod options;
 pub mod properties;
 mod property;
 pub mod registry;
@@ -20,6 +21,8 @@ mod root;
 pub mod scalar;
 mod scripts;
 mod sink;
+#[cfg(test)]
+mod testing;
 pub mod text;
 pub mod urlencoded;
 mod window;
@@ -28,7 +31,8 @@ pub mod yaml;
 
 pub use input::{Bytes, Input};
 pub use media::MediaType;
-pub use property::{Options, Property, PropertyKind};
+pub use options::Options;
+pub use property::{Property, PropertyKind};
 pub use resources::Resources;
 pub use root::tag_root;
 pub use scripts::Scripts;
@@ -59,7 +63,9 @@ pub trait Format: Send + Sync {
     }
 
     /// The reader's properties.
-    fn reader_properties(&self) -> &'static [Property];
+    fn reader_properties(&self) -> &'static [Property] {
+        &[]
+    }
 
     /// The writer's properties.
     fn writer_properties(&self) -> &'static [Property];

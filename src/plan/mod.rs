@@ -1,5 +1,6 @@
 //! From AST to plan: imports, names → slots, overload tables, the executable tree.
 
+mod cache;
 mod check;
 mod context;
 mod fold;

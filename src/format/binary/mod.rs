@@ -31,10 +31,6 @@ impl Format for Binary {
         false
     }
 
-    fn reader_properties(&self) -> &'static [Property] {
-        &[]
-    }
-
     fn writer_properties(&self) -> &'static [Property] {
         const { &[Property::BUFFER_SIZE, Property::DEFERRED] }
     }

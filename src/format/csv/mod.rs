@@ -4,7 +4,7 @@ mod read;
 mod scan;
 mod write;
 
-use super::{Format, Input, Options, Property, PropertyKind, Scripts};
+use super::{Format, Input, Options, Property, Scripts};
 use crate::diag::{Code, Fault};
 use crate::value::Value;
 use std::io::Write;
@@ -12,40 +12,28 @@ use std::io::Write;
 /// The format `csv`.
 pub struct Csv;
 
-const SEPARATOR: Property =
-    Property { name: "separator", kind: PropertyKind::Text, default: ",", doc: "The character between two fields." };
-const QUOTE: Property =
-    Property { name: "quote", kind: PropertyKind::Text, default: "\"", doc: "The character around a quoted field." };
-const ESCAPE: Property = Property {
-    name: "escape",
-    kind: PropertyKind::Text,
-    default: "\\",
-    doc: "The character that takes the meaning from a special one behind it; empty for none.",
-};
-const BODY_START: Property = Property {
-    name: "bodyStartLineNumber",
-    kind: PropertyKind::Number { least: i64::MIN },
-    default: "0",
-    doc: "The line, counted from 1, that the rows start in; 0 for the one after the header.",
-};
-const IGNORE_EMPTY: Property = Property {
-    name: "ignoreEmptyLine",
-    kind: PropertyKind::Boolean,
-    default: "true",
-    doc: "Whether lines that are empty or blank are skipped.",
-};
-const HEADER: Property = Property {
-    name: "header",
-    kind: PropertyKind::Boolean,
-    default: "true",
-    doc: "Whether a line with the names of the columns comes first.",
-};
-const HEADER_LINE: Property = Property {
-    name: "headerLineNumber",
-    kind: PropertyKind::Number { least: i64::MIN },
-    default: "0",
-    doc: "The line, counted from 1, that the header stands in; 0 for the first.",
-};
+const SEPARATOR: Property = Property::text("separator", ",", "The character between two fields.");
+const QUOTE: Property = Property::text("quote", "\"", "The character around a quoted field.");
+const ESCAPE: Property = Property::text(
+    "escape",
+    "\\",
+    "The character that takes the meaning from a special one behind it; empty for none.",
+);
+const BODY_START: Property = Property::number(
+    "bodyStartLineNumber",
+    i64::MIN,
+    "0",
+    "The line, counted from 1, that the rows start in; 0 for the one after the header.",
+);
+const IGNORE_EMPTY: Property =
+    Property::flag("ignoreEmptyLine", true, "Whether lines that are empty or blank are skipped.");
+const HEADER: Property = Property::flag("header", true, "Whether a line with the names of the columns comes first.");
+const HEADER_LINE: Property = Property::number(
+    "headerLineNumber",
+    i64::MIN,
+    "0",
+    "The line, counted from 1, that the header stands in; 0 for the first.",
+);
 
 impl Format for Csv {
     fn id(&self) -> &'static str {

@@ -2,7 +2,7 @@
 
 use super::{BODY_START, Dialect, ESCAPE, HEADER, HEADER_LINE, IGNORE_EMPTY, QUOTE, SEPARATOR};
 use crate::diag::{Code, Fault};
-use crate::format::{Options, Property, PropertyKind, Sink, scalar};
+use crate::format::{Options, Property, Sink, scalar};
 use crate::value::{Object, Value};
 use std::borrow::Cow;
 use std::io::Write;
@@ -13,19 +13,9 @@ pub const PROPERTIES: &[Property] = &[
     QUOTE,
     ESCAPE,
     HEADER,
-    Property {
-        name: "quoteHeader",
-        kind: PropertyKind::Boolean,
-        default: "false",
-        doc: "Whether the names in the header are put in double quotes.",
-    },
-    Property {
-        name: "quoteValues",
-        kind: PropertyKind::Boolean,
-        default: "false",
-        doc: "Whether every value is quoted; else special characters are escaped.",
-    },
-    Property { name: "lineSeparator", kind: PropertyKind::Text, default: "\n", doc: "What each line ends with." },
+    Property::flag("quoteHeader", false, "Whether the names in the header are put in double quotes."),
+    Property::flag("quoteValues", false, "Whether every value is quoted; else special characters are escaped."),
+    Property::text("lineSeparator", "\n", "What each line ends with."),
     Property::ENCODING,
     Property::BUFFER_SIZE,
     Property::DEFERRED,
@@ -158,19 +148,10 @@ mod tests {
     use super::*;
     use crate::format::Format;
     use crate::format::csv::Csv;
-    use crate::value::{ObjectBuilder, Str};
-
-    fn row(pairs: &[(&str, Value)]) -> Value {
-        let mut row = ObjectBuilder::default();
-        for (name, value) in pairs {
-            row.field(name, value.clone());
-        }
-        row.value()
-    }
+    use crate::format::testing::{object as row, options};
 
     fn written(value: Value, given: &[(&str, &str)]) -> String {
-        let given: Vec<_> = given.iter().map(|(k, v)| (Str::from(*k), Value::from(*v))).collect();
-        let options = Options::lenient(Csv.writer_properties(), &given).unwrap();
+        let options = options(Csv.writer_properties(), given).unwrap();
         let mut out = Vec::new();
         match write(value, &mut out, &options) {
             Ok(()) => String::from_utf8(out).unwrap(),

@@ -4,7 +4,7 @@ mod names;
 mod scope;
 mod write;
 
-use super::{Format, Input, Options, Property, PropertyKind, Scripts, Window};
+use super::{Format, Input, Options, Property, Scripts, Window};
 use crate::diag::Fault;
 use crate::text::Source;
 use crate::value::Value;
@@ -33,16 +33,15 @@ impl Format for Dw {
     fn reader_properties(&self) -> &'static [Property] {
         const {
             &[
-                Property {
-                    name: "privileges",
-                    kind: PropertyKind::Text,
-                    default: "",
-                    doc: "Accepted for compatibility: a document never has more rights than the script that reads it.",
-                },
-                flag("onlyData", "false", "Whether anything but literals is refused."),
-                flag("astMode", "false", "Accepted for compatibility, without effect."),
-                flag("externalResources", "false", "Accepted for compatibility, without effect."),
-                flag("javaModule", "false", "Accepted for compatibility: there is no Java here."),
+                Property::text(
+                    "privileges",
+                    "",
+                    "Accepted for compatibility: a document never has more rights than the script that reads it.",
+                ),
+                Property::flag("onlyData", false, "Whether anything but literals is refused."),
+                Property::flag("astMode", false, "Accepted for compatibility, without effect."),
+                Property::flag("externalResources", false, "Accepted for compatibility, without effect."),
+                Property::flag("javaModule", false, "Accepted for compatibility: there is no Java here."),
             ]
         }
     }
@@ -50,20 +49,19 @@ impl Format for Dw {
     fn writer_properties(&self) -> &'static [Property] {
         const {
             &[
-                Property {
-                    name: "indent",
-                    kind: PropertyKind::Text,
-                    default: "  ",
-                    doc: "The text that indents one level; with an empty one everything stands on one line.",
-                },
-                flag("ignoreSchema", "false", "Whether the metadata of values (`as T {…}`) is left out."),
-                flag("onlyData", "true", "Accepted for compatibility, without effect."),
-                Property {
-                    name: "maxCollectionSize",
-                    kind: PropertyKind::Number { least: i64::MIN },
-                    default: "-1",
-                    doc: "How many items or members of each array or object are written; -1 for all.",
-                },
+                Property::text(
+                    "indent",
+                    "  ",
+                    "The text that indents one level; with an empty one everything stands on one line.",
+                ),
+                Property::flag("ignoreSchema", false, "Whether the metadata of values (`as T {…}`) is left out."),
+                Property::flag("onlyData", true, "Accepted for compatibility, without effect."),
+                Property::number(
+                    "maxCollectionSize",
+                    i64::MIN,
+                    "-1",
+                    "How many items or members of each array or object are written; -1 for all.",
+                ),
                 Property::BUFFER_SIZE,
                 Property::DEFERRED,
             ]
@@ -80,8 +78,4 @@ impl Format for Dw {
     fn write(&self, value: Value, out: &mut dyn Write, options: &Options) -> Result<(), Fault> {
         write::write(value, out, options)
     }
-}
-
-const fn flag(name: &'static str, default: &'static str, doc: &'static str) -> Property {
-    Property { name, kind: PropertyKind::Boolean, default, doc }
 }

@@ -303,13 +303,13 @@ mod tests {
     use super::*;
     use crate::format::Format;
     use crate::format::dw::Dw;
+    use crate::format::testing::{list, object, options};
     use crate::value::{Array, Key, ObjectBuilder, Range, Str, Type};
     use std::sync::Arc;
 
     fn written(value: Value, given: &[(&str, &str)], header: &[(&str, &str)]) -> String {
-        let given: Vec<_> = given.iter().map(|(k, v)| (Str::from(*k), Value::from(*v))).collect();
         let header = header.iter().map(|(prefix, uri)| ns(prefix, uri)).collect();
-        let options = Options::lenient(Dw.writer_properties(), &given).unwrap().with_namespaces(header);
+        let options = options(Dw.writer_properties(), given).unwrap().with_namespaces(header);
         let mut out = Vec::new();
         match write(value, &mut out, &options) {
             Ok(()) => String::from_utf8(out).unwrap(),
@@ -323,18 +323,6 @@ mod tests {
 
     fn ns(prefix: &str, uri: &str) -> Arc<Namespace> {
         Arc::new(Namespace { prefix: prefix.into(), uri: uri.into() })
-    }
-
-    fn object(pairs: &[(&str, Value)]) -> Value {
-        let mut object = ObjectBuilder::default();
-        for (name, value) in pairs {
-            object.field(name, value.clone());
-        }
-        object.value()
-    }
-
-    fn list(items: &[Value]) -> Value {
-        Value::array(items.to_vec())
     }
 
     fn with_schema(value: Value, pairs: &[(&str, Value)]) -> Value {

@@ -6,7 +6,7 @@ mod cell;
 mod read;
 mod write;
 
-use super::{Format, Input, Options, Property, PropertyKind, Scripts};
+use super::{Format, Input, Options, Property, Scripts};
 use crate::diag::{Code, Fault};
 use crate::value::Value;
 use std::io::Write;
@@ -14,30 +14,22 @@ use std::io::Write;
 /// The format `excel`.
 pub struct Excel;
 
-const HEADER: Property = Property {
-    name: "header",
-    kind: PropertyKind::Boolean,
-    default: "true",
-    doc: "Whether the first row of a table has the names of its columns; else they are A, B, C and so on.",
-};
-const IGNORE_EMPTY: Property = Property {
-    name: "ignoreEmptyLine",
-    kind: PropertyKind::Boolean,
-    default: "true",
-    doc: "Whether rows without any value are left out.",
-};
-const OFFSET: Property = Property {
-    name: "tableOffset",
-    kind: PropertyKind::Text,
-    default: "",
-    doc: "The first cell of the table, as in `B3`; by default the first row with anything in it, from column A.",
-};
-const BOMB_CHECK: Property = Property {
-    name: "zipBombCheck",
-    kind: PropertyKind::Boolean,
-    default: "true",
-    doc: "Whether files are refused that grow to more than a hundred times their size when unpacked.",
-};
+const HEADER: Property = Property::flag(
+    "header",
+    true,
+    "Whether the first row of a table has the names of its columns; else they are A, B, C and so on.",
+);
+const IGNORE_EMPTY: Property = Property::flag("ignoreEmptyLine", true, "Whether rows without any value are left out.");
+const OFFSET: Property = Property::text(
+    "tableOffset",
+    "",
+    "The first cell of the table, as in `B3`; by default the first row with anything in it, from column A.",
+);
+const BOMB_CHECK: Property = Property::flag(
+    "zipBombCheck",
+    true,
+    "Whether files are refused that grow to more than a hundred times their size when unpacked.",
+);
 
 impl Format for Excel {
     fn id(&self) -> &'static str {
@@ -66,12 +58,11 @@ impl Format for Excel {
                 HEADER,
                 IGNORE_EMPTY,
                 OFFSET,
-                Property {
-                    name: "tableLimit",
-                    kind: PropertyKind::Text,
-                    default: "Unbounded",
-                    doc: "The last column: letters as in `AB`, `HeaderSize` for that of the last name, or `Unbounded`.",
-                },
+                Property::text(
+                    "tableLimit",
+                    "Unbounded",
+                    "The last column: letters as in `AB`, `HeaderSize` for that of the last name, or `Unbounded`.",
+                ),
                 BOMB_CHECK,
                 Property::STREAMING,
             ]

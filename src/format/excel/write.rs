@@ -287,55 +287,44 @@ mod tests {
     use super::*;
     use crate::format::excel::Excel;
     use crate::format::scripts::NoScripts;
+    use crate::format::testing::{list, object, options, same, shown};
     use crate::format::{Format, Input};
-    use crate::value::ObjectBuilder;
+    use crate::value::Number;
     use crate::value::temporal::parse_literal;
     use proptest::prelude::*;
 
-    fn options(format_side: &'static [crate::format::Property], given: &[(&str, &str)]) -> Options {
-        let given: Vec<_> = given.iter().map(|(k, v)| ((*k).into(), Value::from(*v))).collect();
-        Options::lenient(format_side, &given).unwrap()
-    }
-
-    fn object(pairs: &[(&str, Value)]) -> Value {
-        let mut object = ObjectBuilder::default();
-        for (name, value) in pairs {
-            object.field(name, value.clone());
-        }
-        object.value()
-    }
-
-    fn list(items: &[Value]) -> Value {
-        Value::array(items.to_vec())
-    }
-
     fn bytes(value: Value, given: &[(&str, &str)]) -> Result<Vec<u8>, Fault> {
         let mut out = Vec::new();
-        write(value, &mut out, &options(Excel.writer_properties(), given)).map(|()| out)
+        write(value, &mut out, &options(Excel.writer_properties(), given)?).map(|()| out)
     }
 
     fn read(bytes: &[u8], given: &[(&str, &str)]) -> Result<Value, Fault> {
-        Excel.read(Input::memory("book", bytes), &options(Excel.reader_properties(), given), &NoScripts)
+        Excel.read(Input::memory("book", bytes), &options(Excel.reader_properties(), given)?, &NoScripts)
     }
 
     /// What is read of what was written, as compact JSON.
     fn there_and_back(value: Value, write_given: &[(&str, &str)], read_given: &[(&str, &str)]) -> String {
-        let json = crate::format::json::Json;
-        let mut out = Vec::new();
-        let back = bytes(value, write_given).and_then(|bytes| read(&bytes, read_given));
-        match back.and_then(|v| json.write(v, &mut out, &options(json.writer_properties(), &[("indent", "false")]))) {
-            Ok(()) => String::from_utf8(out).unwrap(),
-            Err(fault) => fault.message().to_string(),
-        }
+        shown(bytes(value, write_given).and_then(|bytes| read(&bytes, read_given)))
+    }
+
+    fn any_cell() -> impl Strategy<Value = Value> {
+        let moments = ["2031-07-04", "1900-03-01", "2031-07-04T08:05:00", "23:59:59"];
+        prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            "-?[1-9][0-9]{0,9}(\\.[0-9]{0,3}[1-9])?".prop_map(|text| Number::parse(&text).unwrap().into()),
+            prop_oneof!["[ <>&\"_x0-9A-Fäé🛶\n]{1,12}", "\\PC{1,12}"].prop_map(Value::from),
+            prop::sample::select(moments.to_vec()).prop_map(|text| parse_literal(text).unwrap().into()),
+        ]
     }
 
     fn rows() -> Value {
         let date = |text| Value::from(parse_literal(text).unwrap());
-        let big = Value::from(crate::value::Number::parse("12345678901234567890.5").unwrap());
+        let big = Value::from(Number::parse("12345678901234567890.5").unwrap());
         list(&[
             object(&[("Id", 1.into()), ("Name", " <Ge&orge> ".into()), ("On", true.into())]),
             object(&[
-                ("Id", Value::from(crate::value::Number::parse("2.5").unwrap())),
+                ("Id", Value::from(Number::parse("2.5").unwrap())),
                 ("Name", Value::Null),
                 ("On", date("2031-07-04")),
             ]),
@@ -418,6 +407,14 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn what_is_written_is_read_back(rows in proptest::collection::vec((any::<i32>(), any_cell(), any_cell()), 0..6)) {
+            let rows = rows.into_iter().map(|(id, a, b)| object(&[("id", i64::from(id).into()), ("a", a), ("b", b)]));
+            let book = object(&[("S", Value::array(rows.collect()))]);
+            let back = read(&bytes(book.clone(), &[]).unwrap(), &[]).unwrap();
+            prop_assert!(same(&book, &back), "{back:?}");
+        }
+
         #[test]
         fn never_panics(changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6), cut in any::<prop::sample::Index>()) {
             let mut bytes = bytes(object(&[("S", rows())]), &[]).unwrap();

@@ -7,7 +7,7 @@ mod read;
 mod schema;
 mod write;
 
-use super::{Format, Input, Options, Property, PropertyKind, Scripts};
+use super::{Format, Input, Options, Property, Scripts};
 use crate::diag::{Code, Fault};
 use crate::value::Value;
 use field::Fill;
@@ -30,50 +30,47 @@ impl FlatFile {
         FlatFile { id: "fixedwidth", mime_type: "application/fixedwidth", mime_types: &["*/fixedwidth"] };
 }
 
-const fn text(name: &'static str, doc: &'static str) -> Property {
-    Property { name, kind: PropertyKind::Text, default: "", doc }
-}
-
-const fn flag(name: &'static str, doc: &'static str) -> Property {
-    Property { name, kind: PropertyKind::Boolean, default: "false", doc }
-}
-
-const SCHEMA_PATH: Property = text("schemaPath", "Where the schema (`.ffd`) is; required.");
-const STRUCTURE: Property = text("structureIdent", "Which of the schema's structures, if it has several.");
-const SEGMENT: Property = text("segmentIdent", "Which of the schema's segments, for records of one kind.");
-const MISSING: Property = Property {
-    name: "missingValues",
-    kind: PropertyKind::OneOf(&["none", "spaces", "zeroes", "nulls", "NONE", "SPACES", "ZEROES", "NULLS"]),
-    default: "spaces",
-    doc: "What fields without a value are filled with; counts only with `useMissCharAsDefaultForFill`.",
-};
-const USE_MISSING: Property = flag("useMissCharAsDefaultForFill", "Whether `missingValues` counts; else spaces do.");
-const ENFORCE: Property = flag("enforceRequires", "Whether a required value that is missing is an error.");
+const SCHEMA_PATH: Property = Property::text("schemaPath", "", "Where the schema (`.ffd`) is; required.");
+const STRUCTURE: Property =
+    Property::text("structureIdent", "", "Which of the schema's structures, if it has several.");
+const SEGMENT: Property =
+    Property::text("segmentIdent", "", "Which of the schema's segments, for records of one kind.");
+const MISSING: Property = Property::choice(
+    "missingValues",
+    &["none", "spaces", "zeroes", "nulls", "NONE", "SPACES", "ZEROES", "NULLS"],
+    "spaces",
+    "What fields without a value are filled with; counts only with `useMissCharAsDefaultForFill`.",
+);
+const USE_MISSING: Property =
+    Property::flag("useMissCharAsDefaultForFill", false, "Whether `missingValues` counts; else spaces do.");
+const ENFORCE: Property =
+    Property::flag("enforceRequires", false, "Whether a required value that is missing is an error.");
 const DEPENDING: Property = copybook("truncateDependingOn");
 const NOT_PRESENT: Property = copybook("notTruncateDependingOnSubjectNotPresent");
 const ZONED: Property = copybook("zonedDecimalStrict");
 const BINARY_END: Property = copybook("allowLenientWithBinaryNotEndElement");
 
 const fn copybook(name: &'static str) -> Property {
-    flag(name, "Accepted for compatibility: it concerns copybooks only.")
+    Property::flag(name, false, "Accepted for compatibility: it concerns copybooks only.")
 }
 
 const READER: &[Property] = &[
     SCHEMA_PATH,
     STRUCTURE,
     SEGMENT,
-    Property {
-        name: "recordParsing",
-        kind: PropertyKind::OneOf(&["strict", "lenient", "noTerminator", "singleRecord"]),
-        default: "strict",
-        doc: "Whether each record is a line of exactly its width, a line of any length, follows the one before \
+    Property::choice(
+        "recordParsing",
+        &["strict", "lenient", "noTerminator", "singleRecord"],
+        "strict",
+        "Whether each record is a line of exactly its width, a line of any length, follows the one before \
               without a break, or is the only one.",
-    },
+    ),
     MISSING,
     USE_MISSING,
     ENFORCE,
-    flag(
+    Property::flag(
         "retainEmptyStringFieldsOnParsing",
+        false,
         "Whether texts that are missing are read as empty; else they are left out.",
     ),
     DEPENDING,
@@ -86,13 +83,12 @@ const WRITER: &[Property] = &[
     SCHEMA_PATH,
     STRUCTURE,
     SEGMENT,
-    Property {
-        name: "recordTerminator",
-        kind: PropertyKind::OneOf(&["lf", "cr", "crlf", "none"]),
-        default: "lf",
-        doc: "What stands between two records.",
-    },
-    flag("trimValues", "Whether values that are wider than their field are cut; else they are an error."),
+    Property::choice("recordTerminator", &["lf", "cr", "crlf", "none"], "lf", "What stands between two records."),
+    Property::flag(
+        "trimValues",
+        false,
+        "Whether values that are wider than their field are cut; else they are an error.",
+    ),
     MISSING,
     USE_MISSING,
     ENFORCE,

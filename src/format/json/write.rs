@@ -286,30 +286,18 @@ mod tests {
     use super::*;
     use crate::format::Format;
     use crate::format::json::Json;
+    use crate::format::testing::{list, object, options};
     use crate::value::temporal::parse_literal;
-    use crate::value::{Namespace, ObjectBuilder, QName, Schema, Str};
+    use crate::value::{Namespace, ObjectBuilder, QName, Schema};
     use std::sync::Arc;
 
     fn written(value: Value, given: &[(&str, &str)]) -> String {
-        let given: Vec<_> = given.iter().map(|(k, v)| (Str::from(*k), Value::from(*v))).collect();
-        let options = Options::lenient(Json.writer_properties(), &given).unwrap();
+        let options = options(Json.writer_properties(), given).unwrap();
         let mut out = Vec::new();
         match write(value, &mut out, &options) {
             Ok(()) => String::from_utf8(out).unwrap(),
             Err(fault) => fault.to_string(),
         }
-    }
-
-    fn object(pairs: &[(&str, Value)]) -> Value {
-        let mut object = ObjectBuilder::default();
-        for (name, value) in pairs {
-            object.field(name, value.clone());
-        }
-        object.value()
-    }
-
-    fn list(items: &[Value]) -> Value {
-        Value::array(items.to_vec())
     }
 
     /// An object with one pair that has attributes.

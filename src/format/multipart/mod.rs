@@ -6,7 +6,7 @@ mod scan;
 mod transfer;
 mod write;
 
-use super::{Format, Input, Options, Property, PropertyKind, Scripts};
+use super::{Format, Input, Options, Property, Scripts};
 use crate::diag::Fault;
 use crate::value::Value;
 use std::io::Write;
@@ -14,12 +14,7 @@ use std::io::Write;
 /// The format `multipart`.
 pub struct Multipart;
 
-const BOUNDARY: Property = Property {
-    name: "boundary",
-    kind: PropertyKind::Text,
-    default: "",
-    doc: "The text that separates the parts, without its dashes.",
-};
+const BOUNDARY: Property = Property::text("boundary", "", "The text that separates the parts, without its dashes.");
 
 impl Format for Multipart {
     fn id(&self) -> &'static str {
@@ -46,12 +41,11 @@ impl Format for Multipart {
         const {
             &[
                 BOUNDARY,
-                Property {
-                    name: "defaultContentType",
-                    kind: PropertyKind::Text,
-                    default: "",
-                    doc: "The type of parts that name none; without it they are read as Binary.",
-                },
+                Property::text(
+                    "defaultContentType",
+                    "",
+                    "The type of parts that name none; without it they are read as Binary.",
+                ),
             ]
         }
     }

@@ -148,6 +148,7 @@ mod tests {
     use crate::format::Format;
     use crate::format::multipart::Multipart;
     use crate::format::scripts::NoScripts;
+    use crate::format::testing;
     use proptest::prelude::*;
 
     fn parse(text: &str, given: &[(&str, &str)]) -> Result<Value, Fault> {
@@ -158,18 +159,7 @@ mod tests {
     }
 
     fn shown(text: &str) -> String {
-        match parse(text, &[("boundary", "b")]) {
-            Ok(body) => {
-                let mut out = Vec::new();
-                let options =
-                    Options::lenient(crate::format::json::Json.writer_properties(), &[("indent".into(), false.into())]);
-                match crate::format::json::Json.write(body, &mut out, &options.unwrap()) {
-                    Ok(()) => String::from_utf8(out).unwrap(),
-                    Err(fault) => fault.message().lines().next().unwrap().to_string(),
-                }
-            }
-            Err(fault) => fault.to_string(),
-        }
+        testing::shown(parse(text, &[("boundary", "b")]))
     }
 
     #[test]

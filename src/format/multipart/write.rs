@@ -171,15 +171,9 @@ mod tests {
     use crate::format::Input;
     use crate::format::multipart::Multipart;
     use crate::format::scripts::NoScripts;
-    use crate::value::ObjectBuilder;
-
-    fn object(pairs: &[(&str, Value)]) -> Value {
-        let mut object = ObjectBuilder::default();
-        for (name, value) in pairs {
-            object.field(name, value.clone());
-        }
-        object.value()
-    }
+    use crate::format::testing::{object, options};
+    use proptest::prelude::*;
+    use std::sync::Arc;
 
     fn written(value: Value, mime: &str) -> String {
         let given = [("boundary".into(), "e".into())];
@@ -262,5 +256,29 @@ mod tests {
         let input = Input::memory("in", text.replace('|', "\r\n").as_bytes());
         let body = Multipart.read(input, &options, &NoScripts).unwrap();
         assert_eq!(written(body, ""), text);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(parts in prop::collection::vec(("[ -~é]{1,9}", prop::collection::vec(any::<u8>(), 0..40)), 1..5)) {
+            let content = |bytes: &Vec<u8>| object(&[("content", Value::Binary(Arc::new(bytes.clone())))]);
+            let named: Vec<_> = parts.iter().map(|(name, bytes)| (name.as_str(), content(bytes))).collect();
+            let given = [("boundary", "b4f1c2d7e9a85306")];
+            let mut out = Vec::new();
+            let options_of = |side| options(side, &given).unwrap().with_mime("multipart/form-data");
+            write(object(&[("parts", object(&named))]), &mut out, &options_of(Multipart.writer_properties())).unwrap();
+            let back = Multipart.read(Input::memory("in", out), &options_of(Multipart.reader_properties()), &NoScripts);
+            let Ok(Value::Object(back)) = back else { panic!("{back:?}") };
+            let Some(Value::Object(back)) = back.get("parts") else { panic!("no parts") };
+            let back = back.iter().map(|part| match part.value {
+                Value::Object(part_read) => (part.name.local.to_string(), part_read.get("content").cloned()),
+                other => panic!("{other:?}"),
+            });
+            for ((name, bytes), (name_read, content)) in parts.iter().zip(back) {
+                prop_assert_eq!(name, &name_read);
+                let content = content.map(Value::into_bare);
+                prop_assert!(matches!(&content, Some(Value::Binary(b)) if **b == *bytes), "{:?}", content);
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 mod read;
 
-use super::{Format, Input, Options, Property, PropertyKind, Scripts, json};
+use super::{Format, Input, Options, Property, Scripts, json};
 use crate::diag::Fault;
 use crate::value::Value;
 use std::io::Write;
@@ -31,18 +31,12 @@ impl Format for NdJson {
     fn reader_properties(&self) -> &'static [Property] {
         const {
             &[
-                Property {
-                    name: "ignoreEmptyLine",
-                    kind: PropertyKind::Boolean,
-                    default: "true",
-                    doc: "Whether blank lines are left out; else they are invalid.",
-                },
-                Property {
-                    name: "skipInvalid",
-                    kind: PropertyKind::Boolean,
-                    default: "false",
-                    doc: "Whether lines that are not JSON are left out; else they are an error.",
-                },
+                Property::flag("ignoreEmptyLine", true, "Whether blank lines are left out; else they are invalid."),
+                Property::flag(
+                    "skipInvalid",
+                    false,
+                    "Whether lines that are not JSON are left out; else they are an error.",
+                ),
                 Property::STREAMING,
             ]
         }
@@ -54,18 +48,13 @@ impl Format for NdJson {
                 Property::ENCODING,
                 Property::BUFFER_SIZE,
                 Property::DEFERRED,
-                Property {
-                    name: "skipNullOn",
-                    kind: PropertyKind::OneOf(&["arrays", "objects", "everywhere"]),
-                    default: "",
-                    doc: "Where nulls are left out; a line that would be null counts as an item.",
-                },
-                Property {
-                    name: "writeAttributes",
-                    kind: PropertyKind::Boolean,
-                    default: "false",
-                    doc: "Whether attributes are written, as members `@name`; the value then goes into `__text`.",
-                },
+                Property::choice(
+                    "skipNullOn",
+                    &["arrays", "objects", "everywhere"],
+                    "",
+                    "Where nulls are left out; a line that would be null counts as an item.",
+                ),
+                json::WRITE_ATTRIBUTES,
             ]
         }
     }
@@ -82,23 +71,35 @@ impl Format for NdJson {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::ObjectBuilder;
+    use crate::format::testing::{any_json, list, object, options, same};
+    use proptest::prelude::*;
 
     #[test]
     fn writes_a_line_for_each_item() {
-        let mut row = ObjectBuilder::default();
-        row.field("a", "l\nm").field("b", Value::Null);
-        let rows = Value::array(vec![row.value(), Value::Null, Value::array(vec![1.into()])]);
+        let row = object(&[("a", "l\nm".into()), ("b", Value::Null)]);
+        let rows = list(&[row, Value::Null, list(&[1.into()])]);
         for (value, skip, want) in [
             (rows.clone(), "", "{\"a\": \"l\\nm\",\"b\": null}\nnull\n[1]\n"),
             (rows, "everywhere", "{\"a\": \"l\\nm\"}\n[1]\n"),
             (true.into(), "", "true\n"),
-            (Value::array(vec![]), "", ""),
+            (list(&[]), "", ""),
         ] {
-            let options = Options::lenient(NdJson.writer_properties(), &[("skipNullOn".into(), skip.into())]).unwrap();
+            let options = options(NdJson.writer_properties(), &[("skipNullOn", skip)]).unwrap();
             let mut out = Vec::new();
             NdJson.write(value, &mut out, &options).unwrap();
             assert_eq!(String::from_utf8(out).unwrap(), want);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(lines in prop::collection::vec(any_json(), 0..8)) {
+            let lines = Value::array(lines);
+            let mut out = Vec::new();
+            NdJson.write(lines.clone(), &mut out, &options(NdJson.writer_properties(), &[]).unwrap()).unwrap();
+            let options = options(NdJson.reader_properties(), &[]).unwrap();
+            let back = read::read(Input::memory("m", out.clone()), &options).unwrap();
+            prop_assert!(same(&lines, &back), "{}", String::from_utf8_lossy(&out));
         }
     }
 }

@@ -28,12 +28,8 @@ impl Format for JavaProperties {
         &["properties"]
     }
 
-    fn reader_properties(&self) -> &'static [Property] {
-        &[]
-    }
-
     fn writer_properties(&self) -> &'static [Property] {
-        const { &[Property::ENCODING, Property::BUFFER_SIZE, Property::DEFERRED] }
+        Property::TEXT_WRITER
     }
 
     fn read(&self, input: Input, _: &Options, _: &dyn Scripts) -> Result<Value, Fault> {

@@ -16,7 +16,7 @@ mod write;
 
 pub use grammar::find_illegal;
 
-use super::{Format, Input, Options, Property, PropertyKind, Scripts};
+use super::{Format, Input, Options, Property, Scripts};
 use crate::diag::Fault;
 use crate::value::Value;
 use std::io::Write;
@@ -25,55 +25,34 @@ use std::io::Write;
 pub struct Xml;
 
 const READER: &[Property] = &[
-    Property {
-        name: "nullValueOn",
-        kind: PropertyKind::OneOf(&["blank", "empty", "none"]),
-        default: "blank",
-        doc: "Which elements without children are null: those with blank text, with no text, or none.",
-    },
-    Property {
-        name: "supportDtd",
-        kind: PropertyKind::Boolean,
-        default: "false",
-        doc: "Whether the entities and attribute defaults of an internal document type are applied.",
-    },
-    Property {
-        name: "maxEntityCount",
-        kind: PropertyKind::Number { least: 0 },
-        default: "1",
-        doc: "How many references to entities are expanded in a document, nested ones included.",
-    },
-    Property {
-        name: "externalEntities",
-        kind: PropertyKind::Boolean,
-        default: "false",
-        doc: "Accepted for compatibility: external entities are never fetched.",
-    },
-    Property {
-        name: "maxAttributeSize",
-        kind: PropertyKind::Number { least: -1 },
-        default: "-1",
-        doc: "The longest value of an attribute, in characters; -1 for no limit.",
-    },
-    Property {
-        name: "indexedReader",
-        kind: PropertyKind::Boolean,
-        default: "true",
-        doc: "Accepted for compatibility: the document is always read into memory.",
-    },
-    Property {
-        name: "optimizeFor",
-        kind: PropertyKind::OneOf(&["speed", "memory"]),
-        default: "speed",
-        doc: "Accepted for compatibility.",
-    },
+    Property::choice(
+        "nullValueOn",
+        &["blank", "empty", "none"],
+        "blank",
+        "Which elements without children are null: those with blank text, with no text, or none.",
+    ),
+    Property::flag(
+        "supportDtd",
+        false,
+        "Whether the entities and attribute defaults of an internal document type are applied.",
+    ),
+    Property::number(
+        "maxEntityCount",
+        0,
+        "1",
+        "How many references to entities are expanded in a document, nested ones included.",
+    ),
+    Property::flag("externalEntities", false, "Accepted for compatibility: external entities are never fetched."),
+    Property::number(
+        "maxAttributeSize",
+        -1,
+        "-1",
+        "The longest value of an attribute, in characters; -1 for no limit.",
+    ),
+    Property::flag("indexedReader", true, "Accepted for compatibility: the document is always read into memory."),
+    Property::choice("optimizeFor", &["speed", "memory"], "speed", "Accepted for compatibility."),
     Property::STREAMING,
-    Property {
-        name: "collectionPath",
-        kind: PropertyKind::Text,
-        default: "",
-        doc: "Accepted for compatibility: where the elements to stream are.",
-    },
+    Property::text("collectionPath", "", "Accepted for compatibility: where the elements to stream are."),
 ];
 
 impl Format for Xml {

@@ -3,63 +3,52 @@
 use super::element::Elements;
 use super::escape::Escapes;
 use crate::diag::{Code, Fault};
-use crate::format::{Options, Property, PropertyKind, Sink};
+use crate::format::{Options, Property, Sink};
 use crate::value::{Charset, Namespace, Object, Str, Value};
 use std::io::Write;
 use std::sync::Arc;
 
-const fn flag(name: &'static str, default: &'static str, doc: &'static str) -> Property {
-    Property { name, kind: PropertyKind::Boolean, default, doc }
-}
-
-const fn choice(
-    name: &'static str,
-    choices: &'static [&'static str],
-    default: &'static str,
-    doc: &'static str,
-) -> Property {
-    Property { name, kind: PropertyKind::OneOf(choices), default, doc }
-}
-
 /// The writer's properties.
 pub const PROPERTIES: &[Property] = &[
-    flag("indent", "true", "Whether each element starts on a line of its own, indented by its level."),
-    flag("writeDeclaration", "true", "Whether an XML declaration comes first."),
-    flag("doubleQuoteInDeclaration", "false", "Whether the declaration has double quotes instead of single ones."),
-    choice(
+    Property::flag("indent", true, "Whether each element starts on a line of its own, indented by its level."),
+    Property::flag("writeDeclaration", true, "Whether an XML declaration comes first."),
+    Property::flag(
+        "doubleQuoteInDeclaration",
+        false,
+        "Whether the declaration has double quotes instead of single ones.",
+    ),
+    Property::choice(
         "skipNullOn",
         &["elements", "attributes", "everywhere"],
         "",
         "Which nulls are left out; those inside of arrays never are.",
     ),
-    flag("writeNilOnNull", "false", "Whether an element that is null gets the attribute `xsi:nil`."),
-    choice("inlineCloseOn", &["empty", "none"], "empty", "Whether empty elements are written `<a/>` or `<a></a>`."),
-    choice(
+    Property::flag("writeNilOnNull", false, "Whether an element that is null gets the attribute `xsi:nil`."),
+    Property::choice(
+        "inlineCloseOn",
+        &["empty", "none"],
+        "empty",
+        "Whether empty elements are written `<a/>` or `<a></a>`.",
+    ),
+    Property::choice(
         "onInvalidChar",
         &["base64", "ignore", "none"],
         "none",
         "What becomes of text with characters that XML forbids: Base64, the text without them, or an error.",
     ),
-    flag("escapeGT", "false", "Whether every `>` in text is escaped."),
-    flag("escapeCR", "false", "Whether carriage returns are escaped, so that they survive reading."),
-    Property {
-        name: "defaultNamespace",
-        kind: PropertyKind::Text,
-        default: "",
-        doc: "The namespace of elements without one.",
-    },
-    Property {
-        name: "writeDeclaredNamespaces",
-        kind: PropertyKind::Text,
-        default: "",
-        doc: "Which namespaces of the script's header the root declares: `All`, `ids:a,b`, or `regex:` with a pattern for URIs.",
-    },
-    Property {
-        name: "encoding",
-        kind: PropertyKind::Text,
-        default: "UTF-8",
-        doc: "Character set of the output; characters it does not have are written as references.",
-    },
+    Property::flag("escapeGT", false, "Whether every `>` in text is escaped."),
+    Property::flag("escapeCR", false, "Whether carriage returns are escaped, so that they survive reading."),
+    Property::text("defaultNamespace", "", "The namespace of elements without one."),
+    Property::text(
+        "writeDeclaredNamespaces",
+        "",
+        "Which namespaces of the script's header the root declares: `All`, `ids:a,b`, or `regex:` with a pattern for URIs.",
+    ),
+    Property::text(
+        "encoding",
+        "UTF-8",
+        "Character set of the output; characters it does not have are written as references.",
+    ),
     Property::BUFFER_SIZE,
     Property::DEFERRED,
 ];
@@ -185,35 +174,23 @@ mod tests {
     use crate::format::Format;
     use crate::format::Input;
     use crate::format::scripts::NoScripts;
+    use crate::format::testing::{list, object, options};
     use crate::format::xml::Xml;
     use crate::value::{ObjectBuilder, QName, Schema, Shape, depth};
     use proptest::prelude::*;
 
-    fn options(given: &[(&str, &str)]) -> Options {
-        let given: Vec<_> = given.iter().map(|(k, v)| (Str::from(*k), Value::from(*v))).collect();
-        Options::lenient(PROPERTIES, &given).unwrap()
-    }
-
     fn written(value: Value, given: &[(&str, &str)]) -> String {
         let mut out = Vec::new();
         let given = [given, &[("writeDeclaration", "false")]].concat();
-        match write(value, &mut out, &options(&given)) {
+        match write(value, &mut out, &options(PROPERTIES, &given).unwrap()) {
             Ok(()) => String::from_utf8(out).unwrap(),
             Err(fault) => fault.to_string(),
         }
     }
 
     fn read(text: &str) -> Value {
-        let options = Options::lenient(Xml.reader_properties(), &[]).unwrap();
+        let options = options(Xml.reader_properties(), &[]).unwrap();
         Xml.read(Input::memory("in", text.as_bytes()), &options, &NoScripts).unwrap()
-    }
-
-    fn object(pairs: &[(&str, Value)]) -> Value {
-        let mut object = ObjectBuilder::default();
-        for (name, value) in pairs {
-            object.field(name, value.clone());
-        }
-        object.value()
     }
 
     /// `{v: {…}}` without line breaks, `v` left out.
@@ -221,10 +198,6 @@ mod tests {
         let text = written(object(&[("v", object(pairs))]), &[given, &[("indent", "false")]].concat());
         let inner = text.strip_prefix("<v>").and_then(|text| text.strip_suffix("</v>"));
         inner.map_or(text.clone(), str::to_string)
-    }
-
-    fn list(items: &[Value]) -> Value {
-        Value::array(items.to_vec())
     }
 
     #[test]
@@ -268,11 +241,11 @@ mod tests {
             let root = object(&[("v", value)]);
             for given in [&[("escapeCR", "true"), ("indent", "false")][..], &[("escapeCR", "true"), ("encoding", "ASCII")]] {
                 let mut out = Vec::new();
-                write(root.clone(), &mut out, &options(given)).unwrap();
+                write(root.clone(), &mut out, &options(PROPERTIES, given).unwrap()).unwrap();
                 let back = read(std::str::from_utf8(&out).unwrap());
                 prop_assert_eq!(format!("{back:?}"), format!("{root:?}"));
                 let mut again = Vec::new();
-                write(back, &mut again, &options(given)).unwrap();
+                write(back, &mut again, &options(PROPERTIES, given).unwrap()).unwrap();
                 prop_assert_eq!(out, again);
             }
         }
@@ -363,7 +336,12 @@ mod tests {
     fn encodes_and_declares() {
         let value = object(&[("v", "é€".into())]);
         let mut out = Vec::new();
-        write(value, &mut out, &options(&[("encoding", "latin1"), ("doubleQuoteInDeclaration", "true")])).unwrap();
+        write(
+            value,
+            &mut out,
+            &options(PROPERTIES, &[("encoding", "latin1"), ("doubleQuoteInDeclaration", "true")]).unwrap(),
+        )
+        .unwrap();
         assert_eq!(out, b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n<v>\xe9&#x20ac;</v>");
         let name = object(&[("v€", 1.into())]);
         assert!(written(name, &[("encoding", "latin1")]).starts_with("`€` is not in ISO-8859-1"));

@@ -8,7 +8,7 @@ mod write;
 
 pub use read::read;
 
-use super::{Format, Input, Options, Property, PropertyKind, Scripts};
+use super::{Format, Input, Options, Property, Scripts};
 use crate::diag::Fault;
 use crate::value::Value;
 use std::io::Write;
@@ -35,31 +35,23 @@ impl Format for Yaml {
 
     fn reader_properties(&self) -> &'static [Property] {
         const {
-            &[Property {
-                name: "maxEntityCount",
-                kind: PropertyKind::Number { least: 0 },
+            &[
                 // The manual says 1, which refuses the second alias of any document.
-                default: "100",
-                doc: "How many aliases of lists, mappings and long texts are expanded in an input, nested ones included.",
-            }]
+                Property::number(
+                    "maxEntityCount",
+                    0,
+                    "100",
+                    "How many aliases of lists, mappings and long texts are expanded in an input, nested ones included.",
+                ),
+            ]
         }
     }
 
     fn writer_properties(&self) -> &'static [Property] {
         const {
             &[
-                Property {
-                    name: "writeDeclaration",
-                    kind: PropertyKind::Boolean,
-                    default: "true",
-                    doc: "Whether the document begins with `%YAML 1.2` and `---`.",
-                },
-                Property {
-                    name: "skipNullOn",
-                    kind: PropertyKind::OneOf(&["arrays", "objects", "everywhere"]),
-                    default: "",
-                    doc: "Where nulls are left out.",
-                },
+                Property::flag("writeDeclaration", true, "Whether the document begins with `%YAML 1.2` and `---`."),
+                Property::SKIP_NULL_ON,
                 Property::ENCODING,
                 Property::BUFFER_SIZE,
                 Property::DEFERRED,

@@ -28,6 +28,7 @@ pub fn read(input: Input, options: &Options) -> Result<Value, Fault> {
 mod tests {
     use super::*;
     use crate::format::Format;
+    use crate::format::testing;
     use crate::format::yaml::Yaml;
     use crate::value::depth::MAX_DEPTH;
     use proptest::prelude::*;
@@ -37,16 +38,8 @@ mod tests {
         read(Input::memory("in", text.as_bytes()), &Options::lenient(Yaml.reader_properties(), &given)?)
     }
 
-    /// The value as compact JSON, or the first line of the error.
     fn shown(text: &str, most: &str) -> String {
-        let compact =
-            Options::lenient(crate::format::json::Json.writer_properties(), &[("indent".into(), false.into())]);
-        let mut out = Vec::new();
-        let written = parse(text, most).and_then(|v| crate::format::json::Json.write(v, &mut out, &compact.unwrap()));
-        match written {
-            Ok(()) => String::from_utf8(out).unwrap(),
-            Err(fault) => fault.message().lines().next().unwrap().to_string(),
-        }
+        testing::shown(parse(text, most))
     }
 
     #[test]

@@ -239,27 +239,15 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::testing::{list, object, options};
     use crate::format::yaml::Yaml;
     use crate::format::{Format, Input};
     use crate::value::ObjectBuilder;
     use proptest::prelude::*;
 
-    fn object(pairs: &[(&str, Value)]) -> Value {
-        let mut object = ObjectBuilder::default();
-        for (name, value) in pairs {
-            object.field(name, value.clone());
-        }
-        object.value()
-    }
-
-    fn list(items: &[Value]) -> Value {
-        Value::array(items.to_vec())
-    }
-
     fn written(value: Value, given: &[(&str, &str)]) -> String {
-        let given: Vec<_> = given.iter().map(|(k, v)| ((*k).into(), Value::from(*v))).collect();
         let mut out = Vec::new();
-        match write(value, &mut out, &Options::lenient(Yaml.writer_properties(), &given).unwrap()) {
+        match write(value, &mut out, &options(Yaml.writer_properties(), given).unwrap()) {
             Ok(()) => String::from_utf8(out).unwrap(),
             Err(fault) => fault.to_string(),
         }
@@ -328,7 +316,7 @@ mod tests {
         #[test]
         fn reads_what_it_writes(value in tree()) {
             let text = written(value.clone(), &[]);
-            let options = Options::lenient(Yaml.reader_properties(), &[]).unwrap();
+            let options = options(Yaml.reader_properties(), &[]).unwrap();
             let back = Yaml.read(Input::memory("in", text.as_bytes()), &options, &crate::format::scripts::NoScripts);
             prop_assert!(back.is_ok(), "{:?}\n{}", back, text);
             prop_assert_eq!(format!("{:?}", back.unwrap()), format!("{value:?}"), "{}", text);

@@ -133,17 +133,11 @@ fn local_nanos(point: &Temporal) -> Option<i128> {
 #[cfg(test)]
 mod tests {
     use super::super::shift_zone;
-    use super::super::testing::{show, value};
+    use super::super::testing::{applied, show, value};
     use super::*;
 
     fn apply(script: &str) -> String {
-        let [a, op, b] = script.split_whitespace().collect::<Vec<_>>().try_into().unwrap();
-        let (a, b) = (value(a), value(b));
-        let result = match op {
-            "+" => add(&a, &b),
-            _ => subtract(&a, &b),
-        };
-        result.map_or("none".to_string(), |r| r.map_or_else(|_| "fault".to_string(), |v| show(&v)))
+        applied(script, |op, a, b| if op == "+" { add(a, b) } else { subtract(a, b) })
     }
 
     #[test]

@@ -66,14 +66,11 @@ fn join(a: Temporal, b: Temporal) -> Option<Temporal> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{show, value};
+    use super::super::testing::applied;
     use super::*;
 
     fn apply(script: &str) -> String {
-        let [a, op, b] = script.split_whitespace().collect::<Vec<_>>().try_into().unwrap();
-        let (a, b) = (value(a), value(b));
-        let result = if op == "++" { concat(&a, &b) } else { shift_zone(&a, &b) };
-        result.map_or("none".to_string(), |r| r.map_or_else(|_| "fault".to_string(), |v| show(&v)))
+        applied(script, |op, a, b| if op == "++" { concat(a, b) } else { shift_zone(a, b) })
     }
 
     #[test]

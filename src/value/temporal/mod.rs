@@ -15,6 +15,8 @@ mod offset;
 mod pattern;
 mod period;
 mod select;
+#[cfg(test)]
+mod testing;
 mod text;
 mod units;
 mod zone;
@@ -76,30 +78,3 @@ from_parts!(
     TimeZone(Zone),
     Period(Period)
 );
-
-#[cfg(test)]
-mod testing {
-    //! Values as scripts write them, for the tests of this folder.
-
-    use crate::value::{Number, Value};
-
-    /// `|…|`, `"…"` or a number.
-    pub fn value(script: &str) -> Value {
-        let inside = |mark: char| script.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
-        match (inside('|'), inside('"')) {
-            (Some(literal), _) => super::parse_literal(literal).unwrap().into(),
-            (_, Some(text)) => Value::string(text),
-            _ => Number::parse(script).unwrap().into(),
-        }
-    }
-
-    /// The inverse of [`value`].
-    pub fn show(value: &Value) -> String {
-        match value.bare() {
-            Value::Null => "null".to_string(),
-            Value::Temporal(t) => format!("|{t}|"),
-            Value::String(text) => format!("\"{text}\""),
-            number => number.as_number().unwrap().to_string(),
-        }
-    }
-}

@@ -1,10 +1,18 @@
 //! Lists: computed, or a sequence that is pulled item by item and remembers what it gave.
 
-use super::values::{Values, free};
-use super::{Range, Value};
-use crate::diag::{Code, Fault};
+mod elements;
+mod lazy;
+
+pub use elements::Elements;
+
+use super::Value;
+use super::values::Values;
+use crate::diag::Fault;
+use elements::Source;
+pub(super) use lazy::check_room;
+use lazy::{Lazy, Pulled};
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Makes the items of a sequence, one at a time, in order.
 pub trait Producer: Send {
@@ -42,22 +50,6 @@ enum Repr {
         of: Array,
         from: usize,
     },
-}
-
-struct Lazy {
-    /// How many sequences are computed from one another below this one.
-    layers: u32,
-    /// Set once the producer is done.
-    all: OnceLock<Result<Values, Fault>>,
-    state: Mutex<Pulled>,
-}
-
-/// What has been pulled so far; the producer is gone after its end or its first fault.
-#[derive(Default)]
-struct Pulled {
-    items: Vec<Value>,
-    producer: Option<Box<dyn Producer>>,
-    fault: Option<Fault>,
 }
 
 impl Array {
@@ -235,88 +227,6 @@ impl Array {
     }
 }
 
-/// Checks that there may be an item at this position.
-pub(super) fn check_room(index: usize) -> Result<(), Fault> {
-    if index < MOST_ITEMS {
-        return Ok(());
-    }
-    Err(Fault::new(Code::Limit, format!("a list cannot hold more than {MOST_ITEMS} items at once"))
-        .help("filter or slice before all items are needed at once"))
-}
-
-impl Lazy {
-    fn lock(&self) -> MutexGuard<'_, Pulled> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn force(&self) -> Result<&[Value], Fault> {
-        if self.all.get().is_none() {
-            let mut state = self.lock();
-            while state.pull() {}
-            let result = match state.fault.take() {
-                Some(fault) => Err(fault),
-                None => Ok(std::mem::take(&mut state.items).into()),
-            };
-            // Another thread may have been first: `all` is then set, and the state it left behind is empty.
-            let _ = self.all.set(result);
-        }
-        match self.all.get() {
-            Some(Ok(items)) => Ok(items),
-            Some(Err(fault)) => Err(fault.clone()),
-            None => Err(Fault::internal("a sequence lost its items")),
-        }
-    }
-
-    fn get(&self, index: usize) -> Result<Option<Value>, Fault> {
-        if let Some(all) = self.all.get() {
-            return all.as_ref().map(|items| items.get(index).cloned()).map_err(Fault::clone);
-        }
-        let mut state = self.lock();
-        while state.items.len() <= index && state.pull() {}
-        match state.items.get(index) {
-            Some(item) => Ok(Some(item.clone())),
-            None => state.fault.clone().map_or(Ok(None), Err),
-        }
-    }
-}
-
-impl Drop for Pulled {
-    fn drop(&mut self) {
-        if self.producer.is_some() || !self.items.is_empty() {
-            free((std::mem::take(&mut self.items), self.producer.take()));
-        }
-    }
-}
-
-impl Pulled {
-    fn has(&mut self, index: usize) -> Option<bool> {
-        match self.items.len() {
-            known if index < known => Some(true),
-            known if index == known => self.producer.as_mut()?.has_next(),
-            _ => None,
-        }
-    }
-
-    /// Computes one more item; `false` when there is none.
-    fn pull(&mut self) -> bool {
-        let next = match check_room(self.items.len()) {
-            Ok(()) => self.producer.as_mut().and_then(|p| p.next()),
-            Err(fault) => Some(Err(fault)),
-        };
-        match next {
-            Some(Ok(item)) => {
-                self.items.push(item);
-                true
-            }
-            end => {
-                self.producer = None;
-                self.fault = self.fault.take().or(end.and_then(Result::err));
-                false
-            }
-        }
-    }
-}
-
 impl From<Vec<Value>> for Array {
     fn from(items: Vec<Value>) -> Self {
         Self(Arc::new(Repr::Items(items.into())))
@@ -334,80 +244,6 @@ impl fmt::Debug for Array {
         match self.known() {
             Some(items) => f.debug_list().entries(items).finish(),
             None => f.write_str("[…]"),
-        }
-    }
-}
-
-/// How many items of a range pass between two looks at the clock; a power of two.
-const ITEMS_PER_CHECK: u64 = 1024;
-
-/// The items of an array or a range, in order. It ends after the first fault.
-pub struct Elements<'a>(Source<'a>);
-
-enum Source<'a> {
-    Slice(std::slice::Iter<'a, Value>),
-    Owned(std::vec::IntoIter<Value>),
-    Shared(Array, usize),
-    Rest { pulled: std::vec::IntoIter<Value>, rest: Pulled },
-    Range(Range, u64),
-    Ended,
-}
-
-impl Elements<'_> {
-    /// The items of a range.
-    pub fn range(range: &Range) -> Elements<'static> {
-        Elements(Source::Range(range.clone(), 0))
-    }
-
-    /// Whether there is another item, if that can be told without computing it.
-    pub fn has_next(&mut self) -> Option<bool> {
-        match &mut self.0 {
-            Source::Slice(items) => Some(items.len() > 0),
-            Source::Owned(items) => Some(items.len() > 0),
-            Source::Shared(array, at) => array.has(*at),
-            Source::Rest { pulled, .. } if pulled.len() > 0 => Some(true),
-            Source::Rest { rest, .. } => rest.has(0),
-            Source::Range(range, at) => Some(*at < range.len()),
-            Source::Ended => Some(false),
-        }
-    }
-}
-
-impl Iterator for Elements<'_> {
-    type Item = Result<Value, Fault>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let item = match &mut self.0 {
-            Source::Slice(items) => items.next().cloned().map(Ok),
-            Source::Owned(items) => items.next().map(Ok),
-            Source::Shared(array, at) => {
-                *at += 1;
-                array.get(*at - 1).transpose()
-            }
-            Source::Rest { pulled, rest } => match pulled.next() {
-                Some(item) => Some(Ok(item)),
-                None => rest.producer.as_mut().and_then(|p| p.next()).or_else(|| rest.fault.take().map(Err)),
-            },
-            Source::Range(range, at) => {
-                *at += 1;
-                match range.watch().filter(|_| at.is_multiple_of(ITEMS_PER_CHECK)).map(|watch| watch.check()) {
-                    Some(Err(fault)) => Some(Err(fault)),
-                    _ => range.get(*at - 1).map(|n| Ok(n.into())),
-                }
-            }
-            Source::Ended => None,
-        };
-        if !matches!(item, Some(Ok(_))) {
-            self.0 = Source::Ended;
-        }
-        item
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        match &self.0 {
-            Source::Slice(items) => items.size_hint(),
-            Source::Owned(items) => items.size_hint(),
-            _ => (0, None),
         }
     }
 }
