@@ -13,6 +13,7 @@ mod limit;
 mod math;
 mod mime;
 mod mule;
+mod munit_tools;
 mod numbers;
 mod objects;
 mod periods;
@@ -59,6 +60,7 @@ pub const NATIVES: &[&[Native]] = &[
     math::NATIVES,
     mime::NATIVES,
     mule::NATIVES,
+    munit_tools::NATIVES,
     numbers::NATIVES,
     objects::NATIVES,
     periods::NATIVES,

@@ -3,6 +3,7 @@
 use super::Failure;
 use super::args::AppArgs;
 use crate::flow::app::{App, Options, Project};
+use crate::flow::build::Stubs;
 use crate::flow::spec::Registry;
 use crate::{connector, flow, munit};
 use std::future::Future;
@@ -19,7 +20,7 @@ pub fn load(args: &AppArgs) -> Result<Arc<App>, Failure> {
     let project = Project::at(&args.app).map_err(|fault| Failure::Report(fault.into()))?;
     let properties = args.properties.iter().map(|text| property(text)).collect::<Result<_, _>>()?;
     let state = args.state.clone().unwrap_or_else(|| state_beside(&project.folder));
-    Ok(App::load(&project, &Options { registry: &registry(), properties, state })?)
+    Ok(App::load(&project, &Options { registry: &registry(), properties, state, stubs: Stubs::None })?)
 }
 
 /// `.dwrun`, beside the app.

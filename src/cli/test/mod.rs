@@ -4,14 +4,17 @@ mod console;
 mod review;
 mod watch;
 
+use super::app::registry;
 use super::args::TestArgs;
-use super::{Failure, inputs};
+use super::{Failure, inputs, logging};
+use crate::munit::Munit;
 use crate::suite::{
     Context, DataWeave, Kind, Scripts, Selection, Snapshots, Suite, SuiteResult, Tree, report as reports, run,
 };
 use console::{Console, Shown};
 use std::env;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Where a project has its tests.
@@ -26,6 +29,7 @@ pub fn test(args: &TestArgs) -> Result<(), Failure> {
     }
     let selection = selection(args, &properties)?;
     let context = context(args, properties)?;
+    logging::into_tests();
     let (_, suites) = find(args)?;
     let chosen = chosen(&suites, &selection);
     if chosen.is_empty() {
@@ -80,7 +84,8 @@ fn chosen<'a>(suites: &'a [Box<dyn Suite>], selection: &Selection) -> Chosen<'a>
 /// The suites below the paths that were given.
 fn find(args: &TestArgs) -> Result<(Tree, Vec<Box<dyn Suite>>), Failure> {
     let tree = Tree::walk(&roots(args)).map_err(|e| Failure::Usage(format!("cannot look for tests in {e}")))?;
-    let kinds: [&dyn Kind; 2] = [&Scripts, &DataWeave::new(inputs::engine(&args.path))];
+    let (data_weave, munit) = (DataWeave::new(inputs::engine(&args.path)), Munit::new(Arc::new(registry())));
+    let kinds: [&dyn Kind; 3] = [&Scripts, &data_weave, &munit];
     let suites = kinds.iter().flat_map(|kind| kind.find(&tree)).collect();
     Ok((tree, suites))
 }

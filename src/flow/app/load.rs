@@ -2,15 +2,14 @@
 
 use super::{App, Project, Properties, facts};
 use crate::diag::{Code, Fault, Report};
-use crate::flow::build::{Built, build};
-use crate::flow::config::{Element, parse};
+use crate::flow::build::{Built, Stubs, build};
+use crate::flow::config::{Element, read};
 use crate::flow::event::media;
 use crate::flow::exec::Work;
 use crate::flow::expression::Compiler;
 use crate::flow::spec::Registry;
 use crate::format::{Input, MediaType};
 use crate::script::{self, Engine, LogLevel};
-use crate::text::Source;
 use crate::value::{Value, coerce};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -25,6 +24,8 @@ pub struct Options<'a> {
     pub properties: Vec<(String, String)>,
     /// The folder for what the app keeps beyond its end.
     pub state: PathBuf,
+    /// The connectors that need not be there.
+    pub stubs: Stubs,
 }
 
 impl App {
@@ -37,7 +38,7 @@ impl App {
         let properties = properties(&elements, project, options)?;
         resolve_all(&mut elements, &properties)?;
         let compiler = Compiler::new(engine(project, &properties)?);
-        let built = build(&elements, options.registry, compiler, project.resources.clone())?;
+        let built = build(&elements, options.registry, compiler, project.resources.clone(), options.stubs.clone())?;
         let shutdown = setting(&elements, "shutdownTimeout").unwrap_or(SHUTDOWN_TIMEOUT);
         Ok(Arc::new(Self::of(project, options, properties, built, shutdown)))
     }
@@ -91,11 +92,7 @@ impl Configuration {
         if !self.seen.insert(path.canonicalize().unwrap_or_else(|_| path.to_path_buf())) {
             return Ok(());
         }
-        let text = std::fs::read(path).map_err(|e| io_fault(path, &e))?;
-        let text = String::from_utf8(text)
-            .map_err(|_| Fault::new(Code::Configuration, format!("{} is not UTF-8", path.display())))?;
-        let source = Source::new(path.display().to_string(), text.strip_prefix('\u{feff}').unwrap_or(&text));
-        let root = parse(&source)?;
+        let root = read(path)?;
         if !matches!(root.name.local.as_str(), "mule" | "domain" | "mule-domain") {
             let fault = Fault::new(Code::Configuration, format!("the root element is `{}`, not `mule`", root.name));
             return Err(fault.at(|| root.start()));

@@ -16,7 +16,7 @@ pub use source::{Global, Loop, Running, Source};
 use crate::diag::{Code, Fault};
 use crate::flow::build::Built;
 use crate::flow::event::{ErrorTypes, Event, new_correlation_id};
-use crate::flow::exec::{Context, ErrorHandler, Flow, Observer, Work};
+use crate::flow::exec::{Context, ErrorHandler, Flow, Observer, Place, Work};
 use crate::flow::expression::Compiler;
 use crate::flow::spec::Function;
 use crate::value::Value;
@@ -76,6 +76,11 @@ impl App {
     /// The error types it knows.
     pub fn error_types(&self) -> &ErrorTypes {
         &self.built.types
+    }
+
+    /// Every processor, also those inside of others.
+    pub fn places(&self) -> &[Place] {
+        &self.built.places
     }
 
     /// What compiles further expressions for it.

@@ -1,11 +1,12 @@
 //! The top level of an app: globals first, then error handlers, then flows.
 
-use super::{Builder, Node, types};
+use super::stub::StubSource;
+use super::{Builder, Node, Stubs, types};
 use crate::diag::{Code, Fault, Report};
 use crate::flow::app::{Global, Source};
 use crate::flow::config::{Element, Name};
 use crate::flow::event::ErrorTypes;
-use crate::flow::exec::{ErrorHandler, Flow};
+use crate::flow::exec::{ErrorHandler, Flow, Place};
 use crate::flow::expression::Compiler;
 use crate::flow::scope::error_handler;
 use crate::flow::spec::{Make, Registry};
@@ -29,6 +30,8 @@ pub struct Built {
     pub types: ErrorTypes,
     /// What handles the errors of flows that have no handler.
     pub default_handler: Option<Arc<ErrorHandler>>,
+    /// Every processor of the app, also those inside of others.
+    pub places: Vec<Place>,
     /// What compiles further expressions.
     pub compiler: Compiler,
 }
@@ -42,9 +45,10 @@ pub fn build(
     registry: &Registry,
     compiler: Compiler,
     resources: Vec<PathBuf>,
+    stubs: Stubs,
 ) -> Result<Built, Report> {
     let mut faults = Vec::new();
-    let types = types::declared(elements, registry, &mut faults);
+    let types = types::declared(elements, registry, &stubs, &mut faults);
     let is_flow = |name: &Name| registry.find(name).is_some_and(|spec| matches!(spec.make, Make::Flow));
     let flows = elements.iter().filter(|element| is_flow(&element.name));
     let flows = flows.filter_map(|element| Some(element.attribute("name")?.text.clone())).collect();
@@ -57,6 +61,8 @@ pub fn build(
         flows,
         faults: RefCell::new(faults),
         resources,
+        stubs,
+        places: RefCell::default(),
     };
     duplicates(&builder, elements);
     builder.globals(elements);
@@ -66,8 +72,9 @@ pub fn build(
     if !faults.is_empty() {
         return Err(faults.into());
     }
-    let globals = builder.globals.into_inner();
-    Ok(Built { flows, sources, globals, types: builder.types, default_handler, compiler: builder.compiler })
+    let (globals, places) = (builder.globals.into_inner(), builder.places.into_inner());
+    let (types, compiler) = (builder.types, builder.compiler);
+    Ok(Built { flows, sources, globals, types, default_handler, places, compiler })
 }
 
 /// Notes names that two global elements have.
@@ -86,7 +93,7 @@ fn duplicates(builder: &Builder<'_>, elements: &[Element]) {
 impl Builder<'_> {
     /// Makes the global elements other than flows; unknown ones are noted.
     fn globals(&self, elements: &[Element]) {
-        for element in elements {
+        for element in elements.iter().filter(|element| !self.is_stubbed(element)) {
             let Some(spec) = self.spec(element) else { continue };
             match spec.make {
                 Make::Global(make) => {
@@ -147,9 +154,18 @@ impl Builder<'_> {
         (flows, sources)
     }
 
+    /// Whether an element starts flows.
+    pub(super) fn is_source(&self, element: &Element) -> bool {
+        let is_made_so = self.registry.find(&element.name).is_some_and(|spec| matches!(spec.make, Make::Source(_)));
+        is_made_so || (StubSource::is_one(element) && self.is_stubbed(element))
+    }
+
     /// The source that a flow begins with.
     fn source(&self, flow: &Node<'_>) -> Option<Box<dyn Source>> {
         let first = flow.element.children.first()?;
+        if StubSource::is_one(first) && self.is_stubbed(first) {
+            return Some(Box::new(StubSource::of(first)));
+        }
         let spec = self.registry.find(&first.name)?;
         match spec.make {
             Make::Source(make) => Some(make(&self.node(first, spec, format!("{}/source", flow.path)))),

@@ -4,16 +4,18 @@ mod check;
 mod flows;
 mod node;
 mod operation;
+mod stub;
 mod types;
 
 pub use node::Node;
 pub use operation::ERROR_MAPPING;
+pub use stub::Stubs;
 
 use crate::diag::{Code, Fault, nearest};
 use crate::flow::app::Global;
 use crate::flow::config::Element;
 use crate::flow::event::ErrorTypes;
-use crate::flow::exec::{Component, ErrorHandler, Location, Step};
+use crate::flow::exec::{Component, ErrorHandler, Location, Place as StepPlace, Processor, Step};
 use crate::flow::expression::Compiler;
 use crate::flow::spec::{Make, Registry, Spec};
 use crate::text::Place;
@@ -34,6 +36,9 @@ pub struct Builder<'a> {
     flows: Vec<String>,
     faults: RefCell<Vec<Fault>>,
     resources: Vec<std::path::PathBuf>,
+    stubs: Stubs,
+    /// Every processor made so far.
+    places: RefCell<Vec<StepPlace>>,
 }
 
 impl<'a> Builder<'a> {
@@ -79,6 +84,9 @@ impl<'a> Builder<'a> {
 
     /// The processor of an element, or `None` after the reason why there is none was noted.
     pub fn step(&self, element: &Element, path: String) -> Option<Step> {
+        if self.is_stubbed(element) {
+            return Some(self.placed(element, path, Box::new(stub::Stub::of(element))));
+        }
         let spec = self.spec(element)?;
         let node = self.node(element, spec, path);
         let processor = match spec.make {
@@ -90,8 +98,22 @@ impl<'a> Builder<'a> {
                 return None;
             }
         };
-        let location = Arc::new(Location::of(element, node.path));
-        Some(Step { processor, component: component(element), location })
+        let path = node.path;
+        Some(self.placed(element, path, processor))
+    }
+
+    /// A processor at its place, which is noted.
+    fn placed(&self, element: &Element, path: String, processor: Box<dyn Processor>) -> Step {
+        let location = Arc::new(Location::of(element, path));
+        let component = Arc::new(component(element, self.registry.find(&element.name)));
+        let source = element.source.clone();
+        self.places.borrow_mut().push(StepPlace { location: location.clone(), component: component.clone(), source });
+        Step { processor, component, location }
+    }
+
+    /// Whether an element belongs to a connector that is not there and need not be.
+    pub(super) fn is_stubbed(&self, element: &Element) -> bool {
+        self.stubs.stand_for(&element.name, self.registry)
     }
 
     /// An element with its spec, checked.
@@ -112,8 +134,12 @@ impl<'a> Builder<'a> {
 }
 
 /// What can be known of an element without running it.
-fn component(element: &Element) -> Component {
-    let attributes = element.attributes.iter().map(|a| (a.name.to_string(), a.value.text.clone()));
+fn component(element: &Element, spec: Option<&'static Spec>) -> Component {
+    let written = element.attributes.iter().map(|a| (a.name.to_string(), a.value.text.clone()));
+    let known = spec.map_or(&[][..], |spec| spec.attributes).iter();
+    let left_out = known.filter(|known| element.attribute(known.name).is_none());
+    let defaults = left_out.filter_map(|known| Some((known.name.to_string(), known.default?.to_string())));
+    let attributes = written.chain(defaults);
     Component {
         name: element.name.clone(),
         label: element.label().map(str::to_string),

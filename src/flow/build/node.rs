@@ -154,12 +154,13 @@ impl<'a> Node<'a> {
 
     /// The processors in the element, under this name in their paths.
     pub fn chain_at(&self, name: &str) -> Chain {
-        let is_step = |child: &&Element| self.spec.part(&child.name.to_string()).is_none();
+        let is_part = |child: &Element| self.spec.part(&child.name.to_string()).is_some();
+        let is_source = |child: &Element| self.spec.body == Body::Flow && self.builder.is_source(child);
         let steps = self
             .element
             .children
             .iter()
-            .filter(is_step)
+            .filter(|child| !is_part(child) && !is_source(child))
             .enumerate()
             .filter_map(|(index, child)| self.builder.step(child, format!("{}/{name}/{index}", self.path)));
         Chain::new(steps.collect())

@@ -1,12 +1,18 @@
 //! The error types of an app: those of the modules it uses, and those that it raises and maps to.
 
+use super::Stubs;
 use crate::diag::{Code, Fault};
 use crate::flow::config::{Element, Text};
 use crate::flow::event::ErrorTypes;
 use crate::flow::spec::{Module, Registry};
 
 /// The types of an app whose configuration has these elements; mistakes go into `faults`.
-pub(super) fn declared(elements: &[Element], registry: &Registry, faults: &mut Vec<Fault>) -> ErrorTypes {
+pub(super) fn declared(
+    elements: &[Element],
+    registry: &Registry,
+    stubs: &Stubs,
+    faults: &mut Vec<Fault>,
+) -> ErrorTypes {
     let mut types = ErrorTypes::default();
     let used: Vec<_> = registry.modules().iter().copied().filter(|module| uses(elements, module.name)).collect();
     for module in &used {
@@ -14,9 +20,30 @@ pub(super) fn declared(elements: &[Element], registry: &Registry, faults: &mut V
     }
     for element in elements {
         declare_own(element, &mut types, &used, faults);
+        declare_stubbed(element, &mut types, stubs, registry);
     }
     types
 }
+
+/// Declares the types that an element names of connectors that need not be there.
+fn declare_stubbed(element: &Element, types: &mut ErrorTypes, stubs: &Stubs, registry: &Registry) {
+    let named = TYPE_ATTRIBUTES.iter().filter_map(|name| element.attribute(name));
+    for text in named.flat_map(|text| text.text.split(',')) {
+        let Some((space, identifier)) = text.trim().split_once(':') else { continue };
+        let is_word = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+        let is_known = registry.modules().iter().any(|module| namespace(module.name) == space);
+        if is_word(space) && is_word(identifier) && stubs.may_have(space) && !is_known {
+            let above = types.find("MULE", identifier);
+            types.declare(space, identifier, above);
+        }
+    }
+    for child in &element.children {
+        declare_stubbed(child, types, stubs, registry);
+    }
+}
+
+/// The attributes that name error types.
+const TYPE_ATTRIBUTES: [&str; 4] = ["type", "sourceType", "typeId", "expectedErrorType"];
 
 fn uses(elements: &[Element], module: &str) -> bool {
     elements.iter().any(|element| element.name.module == module || uses(&element.children, module))

@@ -8,12 +8,25 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
+use std::path::Path;
 use std::sync::Arc;
 
 /// How deep elements may nest.
 const MAX_DEPTH: usize = 200;
 /// How large a configuration file may be, in bytes.
 const MAX_SIZE: usize = 16 << 20;
+
+/// The root element of the configuration file at a path.
+///
+/// # Errors
+/// A file that cannot be read, that is not UTF-8 or no XML.
+pub fn read(path: &Path) -> Result<Element, Fault> {
+    let unreadable = |e| Fault::new(Code::Io, format!("cannot read {}: {e}", path.display()));
+    let bytes = std::fs::read(path).map_err(unreadable)?;
+    let not_utf8 = |_| Fault::new(Code::Configuration, format!("{} is not UTF-8", path.display()));
+    let text = String::from_utf8(bytes).map_err(not_utf8)?;
+    parse(&Source::new(path.display().to_string(), text.strip_prefix('\u{feff}').unwrap_or(&text)))
+}
 
 /// The root element of a configuration file.
 pub fn parse(source: &Arc<Source>) -> Result<Element, Fault> {

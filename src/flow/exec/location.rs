@@ -1,7 +1,9 @@
 //! Where a component stands: its path in the flow, and its element in the configuration.
 
 use crate::flow::config::{Element, Name};
+use crate::text::Source;
 use std::fmt;
+use std::sync::Arc;
 
 /// A component's place.
 #[derive(Clone, Debug)]
@@ -39,6 +41,17 @@ pub struct Component {
     pub name: Name,
     /// `doc:name`.
     pub label: Option<String>,
-    /// Every attribute with its text, properties resolved: `doc:id`, `config-ref` …
+    /// Every attribute with its text, properties resolved: `doc:id`, `config-ref` … Those left out have their defaults.
     pub attributes: Vec<(String, String)>,
+}
+
+/// A processor's place with what is there, known before anything runs.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Where it is.
+    pub location: Arc<Location>,
+    /// What it is.
+    pub component: Arc<Component>,
+    /// The file that it stands in.
+    pub source: Arc<Source>,
 }

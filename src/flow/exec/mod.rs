@@ -10,6 +10,6 @@ mod work;
 pub use context::Context;
 pub use flow::Flow;
 pub use handler::{ErrorHandler, OnError, log};
-pub use location::{Component, Location};
+pub use location::{Component, Location, Place};
 pub use processor::{Chain, Observer, Processor, Step};
 pub use work::{Busy, Tied, Work};

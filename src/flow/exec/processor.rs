@@ -3,6 +3,7 @@
 use super::location::{Component, Location};
 use crate::flow::event::{Error, Event};
 use async_trait::async_trait;
+use std::any::Any;
 use std::sync::Arc;
 
 /// A component that an event goes through. It changes the event in place; when it fails, the event is as far as it came,
@@ -18,7 +19,7 @@ pub struct Step {
     /// What it does.
     pub processor: Box<dyn Processor>,
     /// What it is.
-    pub component: Component,
+    pub component: Arc<Component>,
     /// Where it is.
     pub location: Arc<Location>,
 }
@@ -69,7 +70,7 @@ impl Chain {
 
 /// Watches every step of an event: traces, counts, replaces. It decides whether the processor runs at all.
 #[async_trait]
-pub trait Observer: Send + Sync {
+pub trait Observer: Any + Send + Sync {
     /// Runs the step's processor, or something else in its place.
     async fn observe(&self, step: &Step, event: &mut Event) -> Result<(), Error>;
 }

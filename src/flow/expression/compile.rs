@@ -6,7 +6,7 @@ use crate::diag::{Fault, Report};
 use crate::flow::config::Text;
 use crate::flow::event::Typed;
 use crate::script::Engine;
-use crate::text::Source;
+use crate::text::{Source, Span};
 use std::sync::Arc;
 
 /// The names that every expression of a flow may use.
@@ -63,6 +63,15 @@ impl Compiler {
     pub fn script(&self, text: &Text, source: &Arc<Source>) -> Result<Expression, Vec<Fault>> {
         let (inner, at) = unwrapped(&text.text).unwrap_or((&text.text, 0));
         self.script_at(inner, text, at, source)
+    }
+
+    /// A value of the configuration whose place is not known any more.
+    ///
+    /// # Errors
+    /// The mistakes of the script.
+    pub fn loose(&self, text: &str) -> Result<Expression, Vec<Fault>> {
+        let span = Span::new(0, text.len());
+        self.value(&Text { text: text.to_string(), span }, &Source::new("<attribute>", text))
     }
 
     /// Text with `#[…]` anywhere in it.

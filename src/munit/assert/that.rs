@@ -1,0 +1,63 @@
+//! `munit-tools:assert-that`
+
+use super::{Failure, Matcher};
+use crate::flow::build::Node;
+use crate::flow::event::{Error, Event};
+use crate::flow::exec::{Location, Processor};
+use crate::flow::expression::Expression;
+use crate::flow::spec::{Attribute, Kind, Make, Spec};
+use crate::munit::event_parts::value;
+use crate::munit::session::Session;
+use async_trait::async_trait;
+use std::sync::Arc;
+
+/// `munit-tools:assert-that`
+pub static SPEC: Spec = Spec {
+    name: "munit-tools:assert-that",
+    doc: "Fails unless the value of an expression satisfies a matcher.",
+    attributes: &[
+        Attribute::required("expression", Kind::Value, "The value to look at."),
+        Attribute::required("is", Kind::Value, "The matcher, as in `MunitTools::equalTo(3)`."),
+        Attribute::new("message", Kind::Value, "What people read when it fails."),
+    ],
+    example: r##"<munit-tools:assert-that expression="#[payload]" is="#[MunitTools::equalTo('gold')]"/>"##,
+    make: Make::Processor(|node| Box::new(AssertThat::of(node))),
+    ..Spec::NEW
+};
+
+struct AssertThat {
+    expression: Expression,
+    is: Expression,
+    message: Option<Expression>,
+    location: Arc<Location>,
+}
+
+impl AssertThat {
+    fn of(node: &Node<'_>) -> Self {
+        Self {
+            expression: value(node, "expression"),
+            is: value(node, "is"),
+            message: node.value("message"),
+            location: node.location(),
+        }
+    }
+}
+
+#[async_trait]
+impl Processor for AssertThat {
+    async fn process(&self, event: &mut Event) -> Result<(), Error> {
+        let actual = self.expression.typed(event)?;
+        let is = self.is.value(event)?;
+        let Some(matcher) = Matcher::of(&is) else {
+            let text = format!("`is` takes a matcher, not {}: write `#[MunitTools::equalTo(…)]`", self.is.source());
+            return Err(Error::mule("EXPRESSION", text));
+        };
+        if matcher.accepts(&actual)? {
+            return Ok(());
+        }
+        let message = self.message.as_ref().map(|message| message.text(event)).transpose()?.flatten();
+        let actual = actual.read().unwrap_or_default();
+        let failure = Failure::of(&matcher.description, matcher.expected.as_ref(), &actual, &self.location);
+        Err(Session::of(event)?.fail(failure.saying(message)))
+    }
+}

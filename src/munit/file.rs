@@ -1,0 +1,164 @@
+//! What a suite's file says before its app is loaded: its tests, its runs with other properties, its ports.
+
+use crate::diag::{Code, Fault};
+use crate::flow::config::{self, Element};
+use crate::flow::event::media;
+use crate::format::Input;
+use crate::script;
+use crate::suite::Test;
+use crate::value::{Value, coerce};
+use std::path::{Path, PathBuf};
+
+/// The namespace of tests, as any suite's file has it.
+const NAMESPACE: &str = "http://www.mulesoft.org/schema/mule/munit";
+
+/// A suite's file.
+pub struct SuiteFile {
+    /// Its tests.
+    pub tests: Vec<Test>,
+    /// Its runs: each with a name and its properties. One without either where the file names none.
+    pub runs: Vec<Run>,
+    /// The processors that it counts calls of.
+    pub counted: Vec<String>,
+    /// Its ports: property, lowest and highest port.
+    pub ports: Vec<(String, u16, u16)>,
+    /// Whether a test starts sources.
+    pub starts_sources: bool,
+}
+
+/// A run of a suite.
+#[derive(Clone, Default)]
+pub struct Run {
+    /// Its name, if the suite has several.
+    pub name: Option<String>,
+    /// The properties of the app in it.
+    pub properties: Vec<(String, String)>,
+}
+
+impl SuiteFile {
+    /// Reads a file, if it is a suite's.
+    pub fn read(path: &Path, resources: &[PathBuf]) -> Option<Result<Self, Fault>> {
+        let text = std::fs::read_to_string(path).ok()?;
+        if !text.contains(NAMESPACE) {
+            return None;
+        }
+        match config::read(path) {
+            Ok(root) if root.name.is("", "mule") && is_suite(&root) => Some(Self::of(&root, resources)),
+            Ok(_) => None,
+            Err(fault) => Some(Err(fault)),
+        }
+    }
+
+    fn of(root: &Element, resources: &[PathBuf]) -> Result<Self, Fault> {
+        let config = root.child("munit", "config");
+        let is_ignored =
+            config.and_then(|config| config.attribute("ignore")).is_some_and(|text| text.text.trim() == "true");
+        let why = is_ignored.then(|| "its suite is ignored".to_string());
+        let tests = root.children_named("munit", "test").map(|element| test(element, why.clone()));
+        let mut counted = Vec::new();
+        let mut starts_sources = false;
+        walk(root, &mut |element| {
+            if element.name.is("munit-tools", "verify-call") {
+                counted.push(processor(element));
+            }
+            starts_sources |= element.name.is("munit", "enable-flow-source");
+        });
+        Ok(Self {
+            tests: tests.collect(),
+            runs: runs(config, resources)?,
+            counted,
+            ports: root.children_named("munit", "dynamic-port").filter_map(port).collect(),
+            starts_sources,
+        })
+    }
+}
+
+fn is_suite(root: &Element) -> bool {
+    root.children.iter().any(|child| child.name.module == "munit")
+}
+
+fn walk(element: &Element, visit: &mut impl FnMut(&Element)) {
+    visit(element);
+    element.children.iter().for_each(|child| walk(child, visit));
+}
+
+fn text(element: &Element, name: &str) -> String {
+    element.attribute(name).map_or_else(String::new, |text| text.text.trim().to_string())
+}
+
+/// The processor that a verification names; one that is computed may be any.
+fn processor(element: &Element) -> String {
+    let written = text(element, "processor");
+    let literal = written.strip_prefix("#['").and_then(|rest| rest.strip_suffix("']"));
+    let literal = literal.or_else(|| written.strip_prefix("#[\"").and_then(|rest| rest.strip_suffix("\"]")));
+    match literal {
+        Some(literal) => literal.to_string(),
+        None if written.contains("#[") || written.contains("${") => ".*".to_string(),
+        None => written,
+    }
+}
+
+/// The expression of `ignore` is computed when the test runs.
+fn test(element: &Element, ignored: Option<String>) -> Test {
+    let tags = text(element, "tags");
+    let is_ignored = text(element, "ignore") == "true";
+    Test {
+        name: text(element, "name"),
+        tags: tags.split(',').map(|tag| tag.trim().to_string()).filter(|tag| !tag.is_empty()).collect(),
+        ignored: ignored.or_else(|| is_ignored.then(|| "it is ignored".to_string())),
+        path: None,
+    }
+}
+
+/// `munit:dynamic-port`; the check of the configuration reports what is wrong with it.
+fn port(element: &Element) -> Option<(String, u16, u16)> {
+    let number =
+        |name: &str, default: u16| element.attribute(name).map_or(Some(default), |text| text.text.trim().parse().ok());
+    Some((text(element, "propertyName"), number("min", 40_000)?, number("max", 50_000)?))
+}
+
+/// `munit:parameterizations`: those of the file first; a run in the suite takes the place of one of the same name.
+fn runs(config: Option<&Element>, resources: &[PathBuf]) -> Result<Vec<Run>, Fault> {
+    let Some(all) = config.and_then(|config| config.child("munit", "parameterizations")) else {
+        return Ok(vec![Run::default()]);
+    };
+    let mut runs = match all.attribute("file") {
+        Some(file) => of_file(file.text.trim(), resources).map_err(|fault| fault.at(|| all.start()))?,
+        None => Vec::new(),
+    };
+    for element in all.children_named("munit", "parameterization") {
+        let run = Run { name: Some(text(element, "name")), properties: properties(element) };
+        match runs.iter_mut().find(|known| known.name == run.name) {
+            Some(known) => *known = run,
+            None => runs.push(run),
+        }
+    }
+    Ok(if runs.is_empty() { vec![Run::default()] } else { runs })
+}
+
+fn properties(element: &Element) -> Vec<(String, String)> {
+    let all = element.child("munit", "parameters").into_iter().flat_map(|all| all.children_named("munit", "parameter"));
+    all.map(|parameter| (text(parameter, "propertyName"), text(parameter, "value"))).collect()
+}
+
+/// The runs that a YAML file names.
+fn of_file(name: &str, resources: &[PathBuf]) -> Result<Vec<Run>, Fault> {
+    let wrong =
+        |why: String| Fault::new(Code::Configuration, format!("cannot use the parameterizations of {name}: {why}"));
+    let path = resources.iter().map(|folder| folder.join(name)).find(|path| path.is_file());
+    let path =
+        path.ok_or_else(|| wrong("there is no such file".into()).help("it is looked for in src/test/resources"))?;
+    let bytes = std::fs::read(&path).map_err(|e| wrong(e.to_string()))?;
+    let value = script::read(Input::memory(path.display().to_string(), bytes), &media("application/yaml"))?;
+    let Value::Object(all) = value.bare() else { return Err(wrong("it does not map names to properties".into())) };
+    let run = |pair: crate::value::Pair<'_>| {
+        let Value::Object(properties) = pair.value.bare() else {
+            return Err(wrong(format!("`{}` does not map names to values", pair.name.local)));
+        };
+        let property =
+            |p: crate::value::Pair<'_>| Ok((p.name.local.to_string(), coerce::to_text(p.value)?.to_string()));
+        let properties = properties.iter().map(property).collect::<Result<_, Fault>>()?;
+        Ok(Run { name: Some(pair.name.local.to_string()), properties })
+    };
+    all.iter().map(run).collect()
+}

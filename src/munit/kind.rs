@@ -1,0 +1,48 @@
+//! Finds MUnit suites among files.
+
+use super::file::SuiteFile;
+use super::suite::{MunitSuite, Place};
+use crate::flow::spec::Registry;
+use crate::suite::{Broken, Kind, Outcome, Suite, Tree};
+use std::path::Path;
+use std::sync::Arc;
+
+/// The kind of MUnit suites.
+pub struct Munit {
+    registry: Arc<Registry>,
+}
+
+impl Munit {
+    /// Suites whose apps may use these components; connectors that are not there can be mocked.
+    pub fn new(registry: Arc<Registry>) -> Self {
+        Self { registry }
+    }
+
+    /// The suites of a file: one for each of its runs.
+    fn suites(&self, path: &Path) -> Vec<Box<dyn Suite>> {
+        let place = Place::of(path);
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let file = match SuiteFile::read(path, &place.resources) {
+            None => return Vec::new(),
+            Some(Ok(file)) => Arc::new(file),
+            Some(Err(fault)) => {
+                let why = Outcome::error(fault.to_string())
+                    .explained(&crate::diag::Report::from(fault).render(Default::default()));
+                return vec![Box::new(Broken::new(name, path, why))];
+            }
+        };
+        let suite = |run: &super::file::Run| {
+            let name = run.name.as_ref().map_or_else(|| name.clone(), |run| format!("{name}[{run}]"));
+            Box::new(MunitSuite::new(name, place.clone(), file.clone(), run.clone(), self.registry.clone()))
+                as Box<dyn Suite>
+        };
+        file.runs.iter().map(suite).collect()
+    }
+}
+
+impl Kind for Munit {
+    fn find(&self, tree: &Tree) -> Vec<Box<dyn Suite>> {
+        let files = tree.files.iter().filter(|file| file.extension().is_some_and(|e| e == "xml"));
+        files.flat_map(|file| self.suites(file)).collect()
+    }
+}
