@@ -73,6 +73,17 @@ impl Fault {
         self
     }
 
+    /// Moves its places: what `place` knows no better place for stays.
+    pub fn relocated(mut self, place: impl Fn(&Place) -> Option<Place>) -> Self {
+        let calls = self.0.trace.iter_mut().map(|call| &mut call.place);
+        for known in self.0.place.iter_mut().chain(calls) {
+            if let Some(better) = place(known) {
+                *known = better;
+            }
+        }
+        self
+    }
+
     /// Adds a call to the trace, inner calls first. A long trace keeps its inner end.
     pub fn called_from(mut self, function: &str, place: impl FnOnce() -> Place) -> Self {
         const LONGEST: usize = 24;

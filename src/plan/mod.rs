@@ -23,6 +23,7 @@ pub use module::Library;
 pub(crate) use node::{Kind, Node};
 pub(crate) use operator::apply;
 pub use place::{location, marked_line};
+pub(crate) use resolve::{as_function, free};
 pub use script::{Input, InputDeclaration, Output, Plan};
 
 use crate::diag::Fault;

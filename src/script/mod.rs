@@ -9,6 +9,7 @@ mod inputs;
 mod modules;
 mod program;
 mod resource;
+pub mod session;
 mod world;
 
 pub use crate::eval::LogLevel;

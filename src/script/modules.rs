@@ -58,6 +58,25 @@ impl Modules {
         self.folders.iter().find_map(|folder| inside(folder, path))
     }
 
+    /// The names of the modules in memory and in the folders, as far as a person would look for them.
+    pub fn names(&self) -> Vec<String> {
+        const MOST: usize = 500;
+        let mut names: Vec<String> = self.texts.iter().map(|(name, _)| name.clone()).collect();
+        let mut folders: Vec<(PathBuf, String)> = self.folders.iter().map(|f| (f.clone(), String::new())).collect();
+        while let Some((folder, prefix)) = folders.pop().filter(|_| names.len() < MOST) {
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+                match name.strip_suffix(".dwl") {
+                    Some(module) => names.push(format!("{prefix}{module}")),
+                    None if path.is_dir() && !name.starts_with('.') => folders.push((path, format!("{prefix}{name}::"))),
+                    None => {}
+                }
+            }
+        }
+        names.sort_unstable();
+        names
+    }
+
     /// The module of this name (`a::b::C`), if there is one.
     pub fn find(&self, name: &str) -> Option<Arc<Source>> {
         if let Some((_, source)) = self.texts.iter().find(|(n, _)| n == name) {

@@ -67,8 +67,13 @@ impl Script {
 
     /// Writes a value as the `output` directive says.
     pub fn write(&self, value: Value, out: &mut dyn Write) -> Result<(), Report> {
+        Ok(self.write_value(value, out)?)
+    }
+
+    /// The same with the fault as it is.
+    pub(super) fn write_value(&self, value: Value, out: &mut dyn Write) -> Result<(), Fault> {
         let target = self.target()?;
-        Ok(target.format.write(value, out, &target.options)?)
+        target.format.write(value, out, &target.options)
     }
 
     /// The MIME type of the result.

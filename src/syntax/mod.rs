@@ -2,10 +2,13 @@
 
 pub mod ast;
 mod grammar;
+mod lexeme;
 mod pairs;
 mod refusal;
 #[cfg(test)]
 mod tests;
+
+pub use lexeme::{Class, Lexeme, lexemes};
 
 use crate::diag::{Code, Fault};
 use crate::text::{Place, Source, Span};

@@ -4,6 +4,8 @@ mod names;
 mod scope;
 mod write;
 
+pub use names::quoted_name;
+
 use super::{Format, Input, Options, Property, Scripts, Window};
 use crate::diag::Fault;
 use crate::text::Source;

@@ -8,6 +8,13 @@ const RESERVED: &[&str] = &[
     "import", "input", "output", "case", "default", "do", "async", "yield", "enum", "private", "throw", "for",
 ];
 
+/// A local name as it stands in front of a value or behind a selector's dot.
+pub fn quoted_name(name: &str) -> String {
+    let mut out = Vec::new();
+    write_name(name, &mut out);
+    String::from_utf8_lossy(&out).into_owned()
+}
+
 /// Adds a local name.
 pub fn write_name(name: &str, out: &mut Vec<u8>) {
     let mut bytes = name.bytes();

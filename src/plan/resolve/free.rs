@@ -8,17 +8,26 @@ use crate::syntax::ast::{
 use std::collections::BTreeSet;
 
 /// The names that `expr` reads and does not bind itself; `$`, `$$` and `$$$` count as names.
-pub(super) fn of_expression(expr: &Expr) -> BTreeSet<&str> {
+pub fn of_expression(expr: &Expr) -> BTreeSet<&str> {
     let mut walk = Walk::default();
     walk.expr(expr);
     walk.free
 }
 
 /// The names that a function reads and does not bind itself.
-pub(super) fn of_function(function: &Function) -> BTreeSet<&str> {
+pub fn of_function(function: &Function) -> BTreeSet<&str> {
     let mut walk = Walk::default();
     walk.function(function);
     walk.free
+}
+
+/// The names that the value or body of a declaration reads and does not bind itself.
+pub fn of_directive(directive: &Directive) -> BTreeSet<&str> {
+    match &directive.kind {
+        DirectiveKind::Var { value, .. } => of_expression(value),
+        DirectiveKind::Fun { function, .. } => of_function(function),
+        _ => BTreeSet::new(),
+    }
 }
 
 /// The name of this many dollars.

@@ -4,7 +4,7 @@ mod block;
 mod call;
 mod declare;
 mod expr;
-mod free;
+pub(crate) mod free;
 mod lambda;
 mod literal;
 mod modules;
@@ -18,6 +18,7 @@ mod select;
 mod types;
 mod update;
 
+pub(crate) use order::as_function;
 pub(in crate::plan) use scope::Functions;
 pub(super) use script::compile;
 

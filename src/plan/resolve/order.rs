@@ -83,7 +83,7 @@ impl<'a> Declarations<'a> {
 }
 
 /// A `fun`, or a `var` that is a lambda literal: such a variable may call itself, so it is planned as a function.
-pub(super) fn as_function(directive: &Directive) -> Option<(&str, &Function)> {
+pub fn as_function(directive: &Directive) -> Option<(&str, &Function)> {
     match &directive.kind {
         DirectiveKind::Fun { name, function } => Some((&name.name, function)),
         DirectiveKind::Var { name, value, .. } => Some((&name.name, lambda(value)?)),

@@ -7,7 +7,7 @@ mod header;
 mod operand;
 mod scan;
 mod stray;
-mod token;
+pub(super) mod token;
 
 use crate::diag::{Code, Fault};
 use crate::text::{Place, Source, Span};

@@ -3,6 +3,10 @@
 //! A comment is a summary, more text, then tags: `@param name text`, `@return text`, `@example [title]` followed by a script,
 //! and after each example `@result` with the value it gives, or `@fails` with a part of the message.
 
+mod explain;
+
+pub use explain::explain;
+
 use super::engine::standard;
 use crate::syntax::{self, ast::Directive, ast::DirectiveKind};
 use crate::text::{Source, Span};

@@ -1,0 +1,106 @@
+//! What the session knows, in words: `:names`, `:doc`, `:type`, `:time`.
+
+use super::entry::Kind;
+use super::screen::{Cut, Screen};
+use super::{Reply, Session, shape};
+use crate::diag::{Code, Fault, Report};
+use crate::format::{Options, registry};
+use crate::script::doc;
+use crate::value::Value;
+use std::io::{self, Write};
+use std::time::Instant;
+
+impl Session {
+    /// A value on one line that goes on for some 100 characters, `used` of which are taken.
+    pub(super) fn one_line(&self, value: &Value, used: usize) -> String {
+        const WIDTH: usize = 100;
+        // Enough rows that a deep head of the value does not use them up.
+        let mut cut = Cut::new(Screen { rows: 40, columns: WIDTH });
+        let written = registry::by_id("dw").and_then(|dw| dw.write(value.clone(), &mut cut, &Options::default()));
+        match written {
+            Err(fault) if !cut.is_full() => return format!("({fault})"),
+            _ => {}
+        }
+        let (text, is_cut) = cut.finish();
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let room = WIDTH.saturating_sub(used).max(20);
+        if is_cut || line.chars().count() > room {
+            return line.chars().take(room).collect::<String>() + " …";
+        }
+        line
+    }
+
+    /// `:type EXPR`
+    pub(super) fn type_of(&mut self, text: &str) -> Result<Reply, Report> {
+        let phrase = self.phrase(text)?;
+        let (value, _) = self.evaluate(&phrase)?;
+        Ok(Reply::Text(shape::type_of(&value).map_err(|fault| self.report(vec![fault]))?))
+    }
+
+    /// `:time EXPR`: how long it takes to compute and write all of it.
+    pub(super) fn time(&mut self, text: &str) -> Result<Reply, Report> {
+        let phrase = self.phrase(text)?;
+        let start = Instant::now();
+        let (value, script) = self.evaluate(&phrase)?;
+        let mut counted = Counted(0);
+        self.write(&super::Answer { value, script, whole: true }, &mut counted)?;
+        let seconds = start.elapsed().as_secs_f64();
+        let time = if seconds < 1.0 { format!("{:.1} ms", seconds * 1e3) } else { format!("{seconds:.2} s") };
+        Ok(Reply::Text(format!("{time} to compute and write {} bytes", counted.0)))
+    }
+
+    /// `:doc NAME`
+    pub(super) fn doc(&mut self, name: &str) -> Result<Reply, Report> {
+        if let Some(entry) = self.entries.named(name) {
+            return Ok(Reply::Text(entry.text()));
+        }
+        match doc::explain(name) {
+            Ok(text) => Ok(Reply::Text(text.trim_end().to_string())),
+            Err(why) => Err(Fault::new(Code::UnknownName, why).into()),
+        }
+    }
+
+    /// `:names`
+    pub(super) fn names(&mut self, _: &str) -> Result<Reply, Report> {
+        let mut lines: Vec<(Kind, String)> = Vec::new();
+        for supplied in &self.supplied {
+            let value = self.one_line(&supplied.value, supplied.name.len() + 9);
+            lines.push((Kind::Input, format!("input  {} = {value}", supplied.name)));
+        }
+        for entry in self.entries.iter().filter(|e| !e.given) {
+            let text = match (&entry.value, entry.kind) {
+                (Some(value), _) => format!("var    {} = {}", entry.name, self.one_line(value, entry.name.len() + 9)),
+                (None, Kind::Variable) => format!("var    {} (computed when it is needed)", entry.name),
+                (None, Kind::Function) => format!("fun    {}", heads(&entry.text())),
+                _ => entry.text(),
+            };
+            lines.push((entry.kind, text));
+        }
+        lines.sort_by_key(|(kind, _)| *kind);
+        let mut text: Vec<String> = lines.into_iter().map(|(_, line)| line).collect();
+        if let Some(last) = &self.last {
+            text.push(format!("_      = {}", self.one_line(&last.value, 9)));
+        }
+        Ok(Reply::Text(if text.is_empty() { "no names yet".into() } else { text.join("\n") }))
+    }
+}
+
+/// The first line of a function, which tells its parameters.
+fn heads(text: &str) -> String {
+    let head = text.lines().find(|line| line.starts_with("fun ") || line.starts_with("var ")).unwrap_or(text);
+    head[4..].split(" =").next().unwrap_or_default().to_string()
+}
+
+/// Counts what is written and forgets it.
+struct Counted(usize);
+
+impl Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
