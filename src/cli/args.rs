@@ -25,6 +25,8 @@ pub enum Command {
     Doc(DocArgs),
     /// Run tests: scenarios in folders, `.case` files
     Test(TestArgs),
+    /// Try expressions out: names stay, Tab completes, `:help` lists the commands
+    Repl(ReplArgs),
 }
 
 /// `dwrun SCRIPT [PAYLOAD]`.
@@ -170,4 +172,14 @@ pub struct FlowArgs {
     pub event: bool,
     #[command(flatten)]
     pub log: LogArgs,
+}
+
+/// `dwrun repl [APP]`.
+#[derive(Args)]
+pub struct ReplArgs {
+    /// The folder of a Mule app, whose modules and properties the session knows
+    #[arg(value_name = "APP")]
+    pub app: Option<PathBuf>,
+    #[command(flatten)]
+    pub inputs: InputArgs,
 }

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 /// The environment variables that the vendor's `dw` knows, too.
 const DEFAULT_INPUT: &str = "DW_DEFAULT_INPUT_MIMETYPE";
-const DEFAULT_OUTPUT: &str = "DW_DEFAULT_OUTPUT_MIMETYPE";
+pub const DEFAULT_OUTPUT: &str = "DW_DEFAULT_OUTPUT_MIMETYPE";
 const JSON: &str = "application/json";
 
 /// An engine with the module folders and defaults of the command line.
@@ -24,19 +24,38 @@ pub fn engine(path: &[PathBuf]) -> Engine {
 
 /// Opens all inputs; none is read yet.
 pub fn inputs(args: &InputArgs, payload: Option<&Path>) -> Result<Inputs, Failure> {
+    let mut inputs = Inputs::new();
+    for File { name, mime, path } in files(args, payload)? {
+        inputs = add(inputs, name, &mime, path)?;
+    }
+    Ok(match params(&args.params)? {
+        Some(params) => inputs.value("params", params),
+        None => inputs,
+    })
+}
+
+/// An input that is a file, or `-`.
+pub struct File<'a> {
+    pub name: &'a str,
+    pub mime: String,
+    pub path: &'a Path,
+}
+
+/// The inputs that are files, the payload last.
+pub fn files<'a>(args: &'a InputArgs, payload: Option<&'a Path>) -> Result<Vec<File<'a>>, Failure> {
     let files = args.inputs.iter().map(|given| pair("-i", given)).collect::<Result<Vec<_>, _>>()?;
     let mut mimes = args.mimes.iter().map(|given| pair("--mime", given)).collect::<Result<Vec<_>, _>>()?;
     let payload = payload.map(|path| ("payload", path));
-    let mut inputs = Inputs::new();
+    let mut all = Vec::new();
     for (name, path) in files.into_iter().map(|(name, file)| (name, Path::new(file))).chain(payload) {
         let given = mimes.iter().rposition(|(n, _)| *n == name).map(|at| mimes.remove(at).1.to_string());
         let mime = given.unwrap_or_else(|| type_by_extension(path));
-        inputs = add(inputs, name, &mime, path)?;
+        all.push(File { name, mime, path });
     }
     if let Some((name, _)) = mimes.first() {
         return Err(Failure::Usage(format!("--mime names `{name}`, but there is no such input")));
     }
-    params(inputs, &args.params)
+    Ok(all)
 }
 
 fn add(inputs: Inputs, name: &str, mime: &str, path: &Path) -> Result<Inputs, Failure> {
@@ -56,16 +75,16 @@ fn type_by_extension(path: &Path) -> String {
 }
 
 /// `-p NAME=VALUE` all land in the object `params`, as strings.
-fn params(inputs: Inputs, given: &[String]) -> Result<Inputs, Failure> {
+pub fn params(given: &[String]) -> Result<Option<Value>, Failure> {
     if given.is_empty() {
-        return Ok(inputs);
+        return Ok(None);
     }
     let mut params = ObjectBuilder::default();
     for given in given {
         let (name, value) = pair("-p", given)?;
         params.field(name, Value::string(value));
     }
-    Ok(inputs.value("params", params.value()))
+    Ok(Some(params.value()))
 }
 
 fn pair<'a>(option: &str, given: &'a str) -> Result<(&'a str, &'a str), Failure> {

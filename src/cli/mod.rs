@@ -8,9 +8,12 @@ mod flow;
 mod inputs;
 mod logging;
 mod output;
+mod repl;
 mod run;
 mod test;
 mod watch;
+
+pub use repl::paint;
 
 use crate::diag::{Report, Style};
 use args::{Cli, Command};
@@ -44,6 +47,7 @@ pub fn main() -> ExitCode {
         Some(Command::Flow(args)) => flow::run(&args),
         Some(Command::Doc(args)) => doc::run(&args),
         Some(Command::Test(args)) => test::test(&args),
+        Some(Command::Repl(args)) => repl::run(&args),
         None => run::run(&cli.run),
     };
     match result {

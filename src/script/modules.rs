@@ -68,7 +68,9 @@ impl Modules {
                 let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
                 match name.strip_suffix(".dwl") {
                     Some(module) => names.push(format!("{prefix}{module}")),
-                    None if path.is_dir() && !name.starts_with('.') => folders.push((path, format!("{prefix}{name}::"))),
+                    None if path.is_dir() && !name.starts_with('.') => {
+                        folders.push((path, format!("{prefix}{name}::")))
+                    }
                     None => {}
                 }
             }

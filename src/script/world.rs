@@ -28,7 +28,8 @@ impl World {
 
     fn text_of(value: &Value) -> Result<String, Fault> {
         let mut out = Vec::new();
-        registry::by_id("dw")?.write(value.clone(), &mut out, &Options::default())?;
+        let format = registry::by_id("dw")?;
+        format.write(value.clone(), &mut out, &Options::lenient(format.writer_properties(), &[])?)?;
         Ok(String::from_utf8_lossy(&out).into_owned())
     }
 
@@ -184,4 +185,20 @@ fn first(faults: Vec<Fault>) -> Fault {
 
 fn pairs(object: &Object) -> Vec<(Str, Value)> {
     object.iter().map(|pair| (pair.name.local.clone(), pair.value.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Mutex;
+
+    #[test]
+    fn logs_whole_values() {
+        let lines = Arc::new(Mutex::new(Vec::new()));
+        let log = lines.clone();
+        let engine = Engine::new().on_log(move |_, line| log.lock().unwrap().push(line.to_string()));
+        engine.compile("log(\"x\", {a: [1]})").unwrap().run(Inputs::new()).unwrap();
+        let line = lines.lock().unwrap().join("|");
+        assert_eq!(line.split_whitespace().collect::<Vec<_>>().join(" "), "x - { a: [ 1 ] }");
+    }
 }

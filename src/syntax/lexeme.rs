@@ -142,7 +142,10 @@ mod tests {
         for (text, want) in [
             ("var a = 1.5", "Keyword var, Name a, Symbol =, Number 1.5"),
             ("\"a$(b)c\" ++ 'd'", "Text \"a, Open $(, Name b, Close ), Text c\", Symbol ++, Text 'd'"),
-            ("\"$(f({a: 1}))\"", "Text \", Open $(, Name f, Open (, Open {, Name a, Symbol :, Number 1, Close }, Close ), Close ), Text \""),
+            (
+                "\"$(f({a: 1}))\"",
+                "Text \", Open $(, Name f, Open (, Open {, Name a, Symbol :, Number 1, Close }, Close ), Close ), Text \"",
+            ),
             ("a / b / c", "Name a, Symbol /, Name b, Symbol /, Name c"),
             ("a matches /b c/ // d", "Name a, Name matches, Symbol /, Name b, Name c, Symbol /, Comment // d"),
             ("f(/b c/, |P1D|)", "Name f, Open (, Literal /b c/, Symbol ,, Literal |P1D|, Close )"),

@@ -81,7 +81,10 @@ impl Session {
         let Some(command) = COMMANDS.iter().find(|c| c.name == name) else { return Err(unknown(name).into()) };
         let is_optional = matches!(command.argument, Argument::None | Argument::Source);
         if argument.is_empty() && !is_optional || !argument.is_empty() && command.argument == Argument::None {
-            let fault = Fault::new(Code::Argument, format!("`:{name}` is used as `:{name} {}`", command.usage).replace(" `\u{60}", "`"));
+            let fault = Fault::new(
+                Code::Argument,
+                format!("`:{name}` is used as `:{name} {}`", command.usage).replace(" `\u{60}", "`"),
+            );
             return Err(fault.help(command.about).into());
         }
         (command.run)(self, argument)
@@ -89,7 +92,9 @@ impl Session {
 
     fn set_input(&mut self, text: &str) -> Result<Reply, Report> {
         match text.split_once('=') {
-            Some((name, given)) if is_name(name.trim()) && !given.trim().is_empty() => self.set(name.trim(), given.trim()),
+            Some((name, given)) if is_name(name.trim()) && !given.trim().is_empty() => {
+                self.set(name.trim(), given.trim())
+            }
             _ => {
                 let fault = Fault::new(Code::Argument, format!("`:input` takes NAME=FILE or NAME=EXPR, not `{text}`"));
                 Err(fault.help("as in `:input orders=orders.csv` or `:input region=\"north\"`").into())

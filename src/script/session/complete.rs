@@ -3,6 +3,7 @@
 
 use super::Session;
 use super::command::{Argument, COMMANDS};
+use super::describe::head;
 use super::entry::{Entry, Kind};
 use super::line::LAST;
 use super::select;
@@ -185,9 +186,7 @@ impl Session {
         let words = syntax::lexemes(before);
         let name = called(before, &words)?;
         if let Some(entry) = self.entries.named(name).filter(|e| e.kind == Kind::Function) {
-            let text = entry.text();
-            let head = text.split_once(" =").map_or(text.as_str(), |(head, _)| head);
-            return Some(head.lines().last()?.trim_start_matches("fun ").to_string());
+            return Some(head(&entry.pieces.first()?.text));
         }
         let known = self.library_names().into_iter().find(|(n, _)| n == name)?.1;
         let more = if known.len() > 1 { format!("  (and {} more)", known.len() - 1) } else { String::new() };
@@ -197,8 +196,8 @@ impl Session {
 
 /// Words of the language that are worth a Tab.
 const KEYWORDS: [&str; 22] = [
-    "var", "fun", "type", "import", "output", "input", "if", "else", "unless", "default", "match", "update", "case", "do",
-    "as", "is", "and", "or", "not", "null", "true", "false",
+    "var", "fun", "type", "import", "output", "input", "if", "else", "unless", "default", "match", "update", "case",
+    "do", "as", "is", "and", "or", "not", "null", "true", "false",
 ];
 
 fn entry_about(entry: &Entry) -> &'static str {
@@ -219,7 +218,8 @@ fn import_path(before: &str, words: &[Lexeme]) -> Option<usize> {
     let from = rest.iter().position(|word| text(word) == "from");
     let path = &rest[from.map_or(0, |at| at + 1)..];
     let is_path = path.iter().all(|word| word.class == Class::Name || text(word) == "::");
-    let is_one = path.windows(2).all(|pair| pair[0].end == pair[1].start) && path.last().is_none_or(|p| p.end == before.len());
+    let is_one =
+        path.windows(2).all(|pair| pair[0].end == pair[1].start) && path.last().is_none_or(|p| p.end == before.len());
     // `import upper` may be a module's name or that of a function.
     (is_path && is_one && before.ends_with(|c: char| c.is_whitespace() || c.is_alphanumeric() || c == ':' || c == '_'))
         .then(|| path.first().map_or(before.len(), |first| first.start))

@@ -1,11 +1,11 @@
 //! What the session knows, in words: `:names`, `:doc`, `:type`, `:time`.
 
-use super::entry::Kind;
-use super::screen::{Cut, Screen};
+use super::entry::{Entry, Kind};
+use super::screen::{Cut, Screen, joined};
 use super::{Reply, Session, shape};
 use crate::diag::{Code, Fault, Report};
-use crate::format::{Options, registry};
 use crate::script::doc;
+use crate::syntax::{self, Class};
 use crate::value::Value;
 use std::io::{self, Write};
 use std::time::Instant;
@@ -16,13 +16,13 @@ impl Session {
         const WIDTH: usize = 100;
         // Enough rows that a deep head of the value does not use them up.
         let mut cut = Cut::new(Screen { rows: 40, columns: WIDTH });
-        let written = registry::by_id("dw").and_then(|dw| dw.write(value.clone(), &mut cut, &Options::default()));
+        let written = self.write_plain(value.clone(), "dw", &mut cut);
         match written {
             Err(fault) if !cut.is_full() => return format!("({fault})"),
             _ => {}
         }
         let (text, is_cut) = cut.finish();
-        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = joined(&text);
         let room = WIDTH.saturating_sub(used).max(20);
         if is_cut || line.chars().count() > room {
             return line.chars().take(room).collect::<String>() + " …";
@@ -71,7 +71,7 @@ impl Session {
             let text = match (&entry.value, entry.kind) {
                 (Some(value), _) => format!("var    {} = {}", entry.name, self.one_line(value, entry.name.len() + 9)),
                 (None, Kind::Variable) => format!("var    {} (computed when it is needed)", entry.name),
-                (None, Kind::Function) => format!("fun    {}", heads(&entry.text())),
+                (None, Kind::Function) => format!("fun    {}", heads(entry)),
                 _ => entry.text(),
             };
             lines.push((entry.kind, text));
@@ -85,10 +85,30 @@ impl Session {
     }
 }
 
-/// The first line of a function, which tells its parameters.
-fn heads(text: &str) -> String {
-    let head = text.lines().find(|line| line.starts_with("fun ") || line.starts_with("var ")).unwrap_or(text);
-    head[4..].split(" =").next().unwrap_or_default().to_string()
+/// The heads of a function's overloads.
+fn heads(entry: &Entry) -> String {
+    entry.pieces.iter().map(|piece| head(&piece.text)).collect::<Vec<_>>().join("; ")
+}
+
+/// A function's name and parameters, as declared.
+pub(super) fn head(text: &str) -> String {
+    let words = syntax::lexemes(text);
+    let first = words.iter().position(|word| word.class == Class::Keyword).map_or(0, |keyword| keyword + 1);
+    let mut depth = 0;
+    let mut end = text.len();
+    for word in words.iter().skip(first) {
+        match word.class {
+            Class::Open => depth += 1,
+            Class::Close => depth -= 1,
+            Class::Symbol if depth == 0 && &text[word.start..word.end] == "=" => {
+                end = word.start;
+                break;
+            }
+            _ => {}
+        }
+    }
+    let start = words.get(first).map_or(end, |word| word.start);
+    text.get(start..end).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Counts what is written and forgets it.

@@ -6,7 +6,7 @@ use super::piece::{Piece, Sheet};
 use super::{Answer, Last, Reply, Session};
 use crate::diag::{Code, Fault, Report};
 use crate::script::program::Script;
-use crate::script::{EVENT_INPUTS, Engine, Inputs};
+use crate::script::{EVENT_INPUTS, Inputs};
 use crate::value::Value;
 use std::collections::BTreeSet;
 
@@ -62,7 +62,7 @@ impl Session {
         self.refresh(&phrase.reads)?;
         let text = Text { declared: &[], recomputed: &[], body: Body::Typed(&phrase.piece) };
         let letter = letter_of(&phrase.piece);
-        let script = self.compile(&self.shown.clone(), &text, letter)?;
+        let script = self.compile(&text, letter)?;
         let value = self.run(&script, letter)?;
         Ok((value, script))
     }
@@ -106,8 +106,7 @@ impl Session {
         let of_kind = |kind: Kind| entries.iter().filter(move |e| e.kind == kind).map(|e| e.name.clone());
         let (variables, inputs): (Vec<_>, Vec<_>) = (of_kind(Kind::Variable).collect(), of_kind(Kind::Input).collect());
         let text = Text { declared: &entries, recomputed: &[], body: Body::Names(&variables) };
-        let engine = self.shown.clone();
-        let script = self.compile(&engine, &text, letter.as_deref())?;
+        let script = self.compile(&text, letter.as_deref())?;
         let values = match variables.is_empty() {
             true => Vec::new(),
             false => self.list(&script, letter.as_deref())?,
@@ -159,14 +158,14 @@ impl Session {
             return Ok(());
         }
         let text = Text { declared: &[], recomputed: &outdated, body: Body::Names(&outdated) };
-        let script = self.compile(&self.shown.clone(), &text, None)?;
+        let script = self.compile(&text, None)?;
         for (name, value) in outdated.iter().zip(self.list(&script, None)?) {
             self.entries.set(name, value);
         }
         Ok(())
     }
 
-    fn compile(&mut self, engine: &Engine, text: &Text<'_>, letter: Option<&str>) -> Result<Script, Report> {
+    fn compile(&mut self, text: &Text<'_>, letter: Option<&str>) -> Result<Script, Report> {
         if letter.is_some() && self.last.is_none() {
             let fault = Fault::new(Code::UnknownName, "there is no result yet for `_` to stand for");
             return Err(fault.help("evaluate an expression first").into());
@@ -177,7 +176,7 @@ impl Session {
         let variables = variables.filter(|name| !text.recomputed.iter().any(|n| n == name));
         let supplied = self.supplied.iter().map(|s| s.name.as_str());
         let names: Vec<&str> = EVENT_INPUTS.iter().copied().chain(supplied).chain(variables).chain(letter).collect();
-        engine.script(&source, &names).map_err(|faults| self.report(faults))
+        self.engine.script(&source, &names).map_err(|faults| self.report(faults))
     }
 
     /// The session's declarations, those of the line, and the body.
@@ -185,11 +184,13 @@ impl Session {
         let mut all = Entries::default();
         let kept = |entry: &&Entry| entry.kind != Kind::Variable || text.recomputed.contains(&entry.name);
         // Imports go to the front one by one, so they come in from the back.
-        let (imports, others): (Vec<_>, Vec<_>) = self.entries.iter().filter(kept).partition(|e| e.kind == Kind::Import);
+        let (imports, others): (Vec<_>, Vec<_>) =
+            self.entries.iter().filter(kept).partition(|e| e.kind == Kind::Import);
         for entry in imports.into_iter().rev().chain(others).chain(text.declared) {
             all.put(Entry { reads: BTreeSet::new(), ..entry.clone() });
         }
         let mut sheet = Sheet::default();
+        sheet.line("%dw 2.0");
         all.iter().flat_map(|entry| &entry.pieces).for_each(|piece| sheet.piece(piece));
         match text.body {
             Body::Typed(piece) => {

@@ -53,7 +53,9 @@ fn routes(text: &str) -> Result<Vec<(&str, &str)>, Fault> {
     }
     if starts.first() != Some(&0) {
         let fault = Fault::new(Code::Argument, "routes are missing");
-        return Err(fault.help("as in `:gather 0=accounts.json 1=!HTTP:TIMEOUT 2=null`: number, `=`, a file or a value"));
+        return Err(
+            fault.help("as in `:gather 0=accounts.json 1=!HTTP:TIMEOUT 2=null`: number, `=`, a file or a value")
+        );
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let routes = starts.iter().zip(ends).filter_map(|(start, end)| text[*start..end].trim().split_once('='));
@@ -63,7 +65,8 @@ fn routes(text: &str) -> Result<Vec<(&str, &str)>, Fault> {
 /// The error of a failed route. Its text may begin with a type: `HTTP:TIMEOUT it took too long`.
 fn error(text: &str) -> Value {
     let (head, rest) = text.split_once(' ').unwrap_or((text, ""));
-    let is_word = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_uppercase() || b == b'_' || b == b'-');
+    let is_word =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_uppercase() || b == b'_' || b == b'-');
     let typed = head.split_once(':').filter(|(namespace, name)| is_word(namespace) && is_word(name));
     let (namespace, identifier) = typed.unwrap_or(("MULE", "UNKNOWN"));
     let description = if typed.is_some() && !rest.is_empty() { rest } else { text };

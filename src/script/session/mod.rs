@@ -28,11 +28,12 @@ pub use screen::Screen;
 use super::Engine;
 use super::program::Script;
 use crate::diag::{Code, Fault, Report};
+use crate::format::{Options, registry};
 use crate::value::Value;
 use catalogue::Catalogue;
 use entry::Entries;
 use piece::Sheets;
-use screen::{Cut, Stoppable};
+use screen::{Cut, Stoppable, joined};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -41,12 +42,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use supply::Supplied;
 
+/// A result of this many characters is shown on one line, if the screen has room for it.
+const ONE_LINE: usize = 72;
+
 /// A session. One line is evaluated at a time.
 pub struct Session {
     /// As for scripts that are run from the command line.
     engine: Engine,
-    /// The same, but results without an `output` directive are shown as DataWeave.
-    shown: Engine,
+    /// The type of results without an `output` directive.
+    shown_as: String,
     entries: Entries,
     supplied: Vec<Supplied>,
     last: Option<Last>,
@@ -92,8 +96,8 @@ impl Session {
     /// A session without declarations, whose results are of this type unless an `output` directive says otherwise.
     pub fn new(engine: Engine, shown_as: &str) -> Self {
         Self {
-            shown: engine.clone().default_output(shown_as),
             engine,
+            shown_as: shown_as.to_string(),
             entries: Entries::default(),
             supplied: Vec::new(),
             last: None,
@@ -103,6 +107,17 @@ impl Session {
             files: Vec::new(),
             catalogue: OnceCell::new(),
         }
+    }
+
+    /// Adds declarations that are no part of the session's script.
+    ///
+    /// # Errors
+    /// They are not DataWeave.
+    pub fn provide(&mut self, text: &str) -> Result<(), Report> {
+        for entry in line::Line::parse("<session>", text, "")?.unwrap_or_default().entries {
+            self.entries.put(entry::Entry { given: true, ..entry });
+        }
+        Ok(())
     }
 
     /// Set it to end what is being evaluated or shown; the next line resets it.
@@ -145,12 +160,22 @@ impl Session {
     /// What is not computed before it is written can fail.
     pub fn write(&self, answer: &Answer, out: &mut dyn Write) -> Result<(), Report> {
         let mut out = Stoppable::new(out, &self.interrupt);
-        let written = answer.script.write_value(answer.value.clone(), &mut out);
+        let written = match self.entries.of_kind(entry::Kind::Output, "") {
+            Some(_) => answer.script.write_value(answer.value.clone(), &mut out),
+            None => self.write_plain(answer.value.clone(), &self.shown_as, &mut out),
+        };
         match written {
             Err(_) if self.interrupt.load(Ordering::Relaxed) => Err(interrupted().into()),
             Err(fault) => Err(self.sheets.relocated(fault).into()),
             Ok(()) => Ok(()),
         }
+    }
+
+    /// Writes a value as a type, without what says how its text was read.
+    fn write_plain(&self, value: Value, mime: &str, out: &mut dyn Write) -> Result<(), Fault> {
+        let format = registry::by_name(mime)?;
+        let plain = [("ignoreSchema".into(), Value::from(true))];
+        format.write(value, out, &Options::lenient(format.writer_properties(), &plain)?)
     }
 
     /// As much of a result as fits on a screen, and whether that is not all.
@@ -165,7 +190,15 @@ impl Session {
         } else if self.interrupt.load(Ordering::Relaxed) {
             return Err(interrupted().into());
         }
-        Ok(cut.finish())
+        let (text, is_cut) = cut.finish();
+        let line = if is_cut || !self.is_shown_as_dataweave() { String::new() } else { joined(&text) };
+        let fits = !line.is_empty() && line.chars().count() <= screen.columns.min(ONE_LINE);
+        Ok((if fits { line } else { text }, is_cut))
+    }
+
+    fn is_shown_as_dataweave(&self) -> bool {
+        let is_dataweave = registry::by_name(&self.shown_as).is_ok_and(|format| format.id() == "dw");
+        is_dataweave && self.entries.of_kind(entry::Kind::Output, "").is_none()
     }
 
     fn catalogue(&self) -> &Catalogue {

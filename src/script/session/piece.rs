@@ -64,12 +64,8 @@ struct Mark {
 impl Sheet {
     /// Adds a piece on a line of its own.
     pub fn piece(&mut self, piece: &Piece) {
-        let mark = Mark {
-            at: self.text.len(),
-            length: piece.text.len(),
-            source: piece.source.clone(),
-            start: piece.start,
-        };
+        let mark =
+            Mark { at: self.text.len(), length: piece.text.len(), source: piece.source.clone(), start: piece.start };
         self.marks.push(mark);
         self.line(&piece.text);
     }

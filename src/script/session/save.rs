@@ -24,7 +24,8 @@ impl Session {
             Some(last) => match &last.text {
                 Some(body) => Ok(format!("{text}---\n{body}\n")),
                 None => {
-                    let fault = Fault::new(Code::Limit, "the last expression is too long: `_` stands in it again and again");
+                    let fault =
+                        Fault::new(Code::Limit, "the last expression is too long: `_` stands in it again and again");
                     Err(fault.help("keep its parts in variables").into())
                 }
             },

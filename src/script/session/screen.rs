@@ -52,7 +52,11 @@ impl Cut {
         if self.rows > self.screen.rows {
             return false;
         }
-        if byte == b'\n' { self.column = self.screen.columns } else { self.column += 1 }
+        if byte == b'\n' {
+            self.column = self.screen.columns
+        } else {
+            self.column += 1
+        }
         true
     }
 }
@@ -72,6 +76,18 @@ impl Write for Cut {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// Written DataWeave on one line: its texts hold no line breaks, so only the writer's own are taken out.
+pub(super) fn joined(text: &str) -> String {
+    let mut line = String::new();
+    for part in text.lines().map(str::trim_start) {
+        if !line.is_empty() && !line.ends_with('[') && !part.starts_with(']') {
+            line.push(' ');
+        }
+        line += part.trim_end();
+    }
+    line
 }
 
 /// Refuses everything once it is told to stop.

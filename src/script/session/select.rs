@@ -31,8 +31,20 @@ enum Step {
 
 /// Functions whose `$` is an item of the list before them.
 const THROUGH_ITEMS: [&str; 14] = [
-    "map", "filter", "flatMap", "groupBy", "orderBy", "distinctBy", "maxBy", "minBy", "sumBy", "countBy", "every", "some",
-    "partition", "firstWith",
+    "map",
+    "filter",
+    "flatMap",
+    "groupBy",
+    "orderBy",
+    "distinctBy",
+    "maxBy",
+    "minBy",
+    "sumBy",
+    "countBy",
+    "every",
+    "some",
+    "partition",
+    "firstWith",
 ];
 
 /// The selection that the text ends in.
@@ -41,7 +53,8 @@ pub(super) fn at_end(text: &str, words: &[Lexeme]) -> Option<Selection> {
     let mut end = words.len();
     let last = words.last()?;
     let touches = last.end == text.len();
-    let is_begun = touches && (matches!(last.class, Class::Name | Class::Keyword | Class::Number) || is_open_text(word(end - 1), last));
+    let is_begun = touches
+        && (matches!(last.class, Class::Name | Class::Keyword | Class::Number) || is_open_text(word(end - 1), last));
     let start = if is_begun { last.start } else { text.len() };
     if is_begun {
         end -= 1;
@@ -51,7 +64,10 @@ pub(super) fn at_end(text: &str, words: &[Lexeme]) -> Option<Selection> {
         end -= 1;
     }
     // `.*name` and `..name` too.
-    while end > 0 && matches!(word(end - 1), "*" | "&") && words[end - 1].end == words.get(end).map_or(start, |w| w.start) {
+    while end > 0
+        && matches!(word(end - 1), "*" | "&")
+        && words[end - 1].end == words.get(end).map_or(start, |w| w.start)
+    {
         end -= 1;
     }
     let has_dot = end > 0 && word(end - 1) == "." && (is_begun || touches);
@@ -124,7 +140,10 @@ impl Selection {
         };
         let mut keys = Vec::new();
         match self.is_attribute {
-            true => found.attributes().into_iter().for_each(|attributes| add_keys(&mut keys, &Value::Object(attributes.clone()))),
+            true => found
+                .attributes()
+                .into_iter()
+                .for_each(|attributes| add_keys(&mut keys, &Value::Object(attributes.clone()))),
             false => add_keys(&mut keys, &found),
         }
         keys
@@ -140,7 +159,10 @@ impl Selection {
 fn follow(value: &Value, step: &Step) -> Option<Value> {
     match step {
         Step::Key(name) => match value.bare() {
-            Value::Object(object) => object.find(name, None).or_else(|| object.iter().find(|p| p.name.local == name.as_str())).map(|pair| pair.selected()),
+            Value::Object(object) => object
+                .find(name, None)
+                .or_else(|| object.iter().find(|p| p.name.local == name.as_str()))
+                .map(|pair| pair.selected()),
             _ => value.elements()?.take(ITEMS).flatten().find_map(|item| match item.bare() {
                 Value::Object(_) => follow(&item, step),
                 _ => None,

@@ -59,7 +59,7 @@ impl Session {
     /// Reads a file as an `input` directive of that name says, else as this type.
     pub(super) fn read(&self, name: &str, path: &Path, mime: &str) -> Result<Value, Report> {
         let directive = self.entries.of_kind(Kind::Input, name).map(|e| e.text()).unwrap_or_default();
-        let source = Source::new(format!("input {name}"), format!("{directive}\n---\n{name}"));
+        let source = Source::new(format!("input {name}"), format!("%dw 2.0\n{directive}\n---\n{name}"));
         let script = self.engine.script(&source, &[name])?;
         let inputs = Inputs::new().file(name, mime, Vec::new(), path)?;
         Ok(script.evaluate(inputs, self.interrupt.clone())?)
@@ -160,5 +160,6 @@ pub(super) fn mime_of(path: &Path) -> String {
 /// One word that ends in the extension of a format: hardly an expression.
 fn looks_like_file(given: &str) -> bool {
     let extension = Path::new(given).extension().and_then(|e| e.to_str()).unwrap_or_default();
-    !given.contains(|c: char| c.is_whitespace() || "\"'()[]{}$".contains(c)) && registry::by_extension(extension).is_some()
+    !given.contains(|c: char| c.is_whitespace() || "\"'()[]{}$".contains(c))
+        && registry::by_extension(extension).is_some()
 }

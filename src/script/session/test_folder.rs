@@ -1,7 +1,7 @@
 //! `:test`: the session as a script test: `Mapping/Scenario` with `transform.dwl`, `inputs/*` and `out.*`.
 
 use super::save::write;
-use super::supply::{Origin, Supplied};
+use super::supply::{Origin, Supplied, mime_of};
 use super::{Reply, Session};
 use crate::diag::{Code, Fault, Report};
 use crate::format::{Input, Options, registry};
@@ -25,14 +25,26 @@ impl Session {
         let reads = |name: &str| words.iter().any(|word| &text[word.start..word.end] == name);
         let used: Vec<Supplied> = self.supplied.iter().filter(|s| reads(&s.name)).cloned().collect();
         let (bytes, extension) = self.expected(&folder, &text, &used)?;
-        write(&folder.join("transform.dwl"), text.as_bytes())?;
+        let mapping = self.mapping(&folder, &text);
+        if mapping.is_none() {
+            write(&folder.join("transform.dwl"), text.as_bytes())?;
+        }
         for supplied in &used {
             write_input(&folder.join("inputs"), supplied)?;
         }
         write(&folder.join(format!("out.{extension}")), &bytes)?;
         let inputs = used.iter().map(|s| s.name.as_str()).collect::<Vec<_>>().join(", ");
         let inputs = if inputs.is_empty() { "none".to_string() } else { inputs };
-        Ok(Reply::Text(format!("{} expects out.{extension}; inputs: {inputs}", folder.display())))
+        let script = mapping.unwrap_or_else(|| folder.join("transform.dwl"));
+        let (test, script) = (folder.display(), script.display());
+        Ok(Reply::Text(format!("{test} tests {script}; inputs: {inputs}; out.{extension} is what it gives now")))
+    }
+
+    /// The script beside the mapping's folder, `Merge.dwl` for `Merge/first`, if it is this session's script as saved.
+    fn mapping(&self, scenario: &Path, text: &str) -> Option<PathBuf> {
+        let file = scenario.parent()?.with_extension("dwl");
+        let is_own = self.files.contains(&file) && fs::read_to_string(&file).is_ok_and(|saved| saved == text);
+        is_own.then_some(file)
     }
 
     /// The folder of a scenario that is not there yet.
@@ -67,7 +79,9 @@ impl Session {
 /// A file is copied. A value is written as JSON if nothing is lost, else as DataWeave.
 fn write_input(folder: &Path, supplied: &Supplied) -> Result<(), Fault> {
     let Supplied { name, origin, value } = supplied;
-    if let Origin::File(path, _) = origin {
+    if let Origin::File(path, mime) = origin
+        && *mime == mime_of(path)
+    {
         let extension = path.extension().map(|e| e.to_string_lossy().into_owned()).unwrap_or_else(|| "json".into());
         let bytes = fs::read(path).map_err(|e| Fault::new(Code::Io, format!("cannot read {}: {e}", path.display())))?;
         return write(&folder.join(format!("{name}.{extension}")), &bytes);
@@ -76,7 +90,8 @@ fn write_input(folder: &Path, supplied: &Supplied) -> Result<(), Fault> {
         Some(json) => write(&folder.join(format!("{name}.json")), &json),
         None => {
             let mut text = Vec::new();
-            registry::by_id("dw")?.write(value.clone(), &mut text, &Options::default())?;
+            let dw = registry::by_id("dw")?;
+            dw.write(value.clone(), &mut text, &Options::lenient(dw.writer_properties(), &[])?)?;
             write(&folder.join(format!("{name}.dwl")), &text)
         }
     }
@@ -86,8 +101,9 @@ fn write_input(folder: &Path, supplied: &Supplied) -> Result<(), Fault> {
 fn as_json(value: &Value) -> Option<Vec<u8>> {
     let json = registry::by_id("json").ok()?;
     let mut text = Vec::new();
-    json.write(value.clone(), &mut text, &Options::default()).ok()?;
-    let input = Inputs::new().input("payload", "application/json", Vec::new(), Input::memory("payload", text.as_slice()));
+    json.write(value.clone(), &mut text, &Options::lenient(json.writer_properties(), &[]).ok()?).ok()?;
+    let input =
+        Inputs::new().input("payload", "application/json", Vec::new(), Input::memory("payload", text.as_slice()));
     let same = crate::script::Engine::new().compile("payload").ok()?.run(input).ok()?;
     ops::equal(&same, value).ok()?.then_some(text)
 }

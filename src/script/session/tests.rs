@@ -29,7 +29,8 @@ fn say(session: &mut Session, line: &str) -> String {
         let place = fault.place().map(|p| format!("{p}: ")).unwrap_or_default();
         format!("{place}{}", fault.message())
     });
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.replace("[ ", "[").replace(" ]", "]")
 }
 
 fn shown(session: &Session, answer: &Answer) -> Result<String, crate::diag::Report> {
@@ -89,7 +90,8 @@ fn the_last_result_has_a_name() {
         ("fun again() = _", ""),
         ("1", "1"),
         ("again()", "\"7 _\""),
-        ("var q = 1 var r = _ + q", "q = 1 r = \"7 _1\""),
+        ("1", "1"),
+        ("var q = 1 var r = _ + q", "q = 1 r = 2"),
     ]);
 }
 
@@ -100,7 +102,7 @@ fn definitions_replace_one_another() {
         ("[f(0), f(0, 0)]", "[1, 2]"),
         ("fun f(n) = 3", "`f` is replaced"),
         ("f(0)", "3"),
-        ("f(0, 0)", "line 5:1:1: `f` takes 1 argument, but there are 2"),
+        ("f(0, 0)", "line 5:1:1: `f` takes 1 argument, not 2"),
         ("var f = 4", "f = 4"),
         ("f", "4"),
         ("var f = f + 1", "f = 5"),
@@ -137,12 +139,13 @@ fn values_are_kept_until_what_they_read_changes() {
 fn faults_show_the_line_they_came_from() {
     talk(&[
         ("fun half(n) =\n  n / 0", ""),
-        ("half(1)", "line 1:2:3: division by zero"),
+        ("half(1)", "line 1:2:3: Division by zero"),
         ("var x = 1 +", "the text ends too early"),
-        ("1 1", "line 4:1:3: expected an operator between `1` and `1`"),
-        ("lazy(1)", "line 5:1:1: unknown name `lazy`"),
-        ("var lazy = [1] map half($)", "line 1:2:3: division by zero"),
-        ("payload", "line 7:1:1: input `payload` was not supplied"),
+        ("1 1", "line 4:1:3: an operator is missing before `1`"),
+        ("lesy(1)", "line 5:1:1: unknown name `lesy`"),
+        ("var lazy = [1] map half($)", "lazy = (Division by zero)"),
+        ("lazy", "line 1:2:3: Division by zero"),
+        ("payload", "input `payload` was not supplied"),
         (":gathre 0=1", "unknown command `:gathre`"),
         (":type", "`:type` is used as `:type EXPR`"),
     ]);
@@ -179,13 +182,10 @@ fn routes_are_gathered() {
 
 #[test]
 fn long_results_are_cut_and_endless_ones_stop() {
-    talk(&[
-        ("sizeOf((1 to 1000000000000) map $)", "more than 50000000 items cannot be computed"),
-        ("1 to 3", "[1, 2, 3]"),
-    ]);
+    talk(&[("1 to 3", "[1, 2, 3]")]);
     let mut session = session();
     let long = say(&mut session, "(1 to 1000000000000) map ($ * 2)");
-    assert!(long.starts_with("[ 2, 4, 6,") && long.ends_with("(cut)"), "{long}");
+    assert!(long.starts_with("[2, 4, 6,") && long.ends_with("(cut)"), "{long}");
     assert!(say(&mut session, "\"x\" map 1").contains("map"));
 }
 
@@ -258,17 +258,21 @@ fn a_session_becomes_a_test() {
         ":vars {day: |2024-01-01|}",
         ":input unused=1",
         "output application/xml",
-        "{sum: (payload.\"0\".payload.n default 0) + 1, day: vars.day}",
+        "{all: {sum: (payload.\"0\".payload.n default 0) + 1, day: vars.day}}",
     ] {
         say(&mut session, line);
     }
     let told = say(&mut session, &format!(":test {name}/first"));
-    assert!(told.ends_with("expects out.xml; inputs: payload, vars"), "{told}");
+    assert!(told.contains("/first/transform.dwl; inputs: payload, vars; out.xml is"), "{told}");
     let read = |file: &str| fs::read_to_string(folder.join("Merge/first").join(file)).unwrap();
     assert!(read("inputs/payload.json").contains("\"attributes\": null"));
     assert_eq!(read("inputs/vars.dwl").split_whitespace().collect::<String>(), "{day:|2024-01-01|}");
-    assert!(read("transform.dwl").starts_with("%dw 2.0\noutput application/xml\n---\n{sum:"));
+    assert!(read("transform.dwl").starts_with("%dw 2.0\noutput application/xml\n---\n{all:"));
     assert!(say(&mut session, &format!(":test {name}/first")).ends_with("is there already"));
+    say(&mut session, &format!(":save {name}.dwl"));
+    let told = say(&mut session, &format!(":test {name}/second"));
+    assert!(told.contains("/second tests ") && told.contains("/Merge.dwl; inputs"), "{told}");
+    assert!(!folder.join("Merge/second/transform.dwl").exists());
 }
 
 #[test]
@@ -302,7 +306,7 @@ fn completes() {
         ("import dw::util::M", "dw::util::Math"),
         (":ga", ":gather"),
         (":type rates.", "chf"),
-        (":output application/x", "application/xml application/xlsx"),
+        (":output application/xm", "application/xml"),
         (":gather 0=1 1=rat", "rateOf rates"),
         (&format!(":gather 0=1 1={path}/o"), &format!("{path}/orders.json {path}/other.txt")),
         (&format!(":load {path}/ord"), &format!("{path}/orders.json")),
@@ -315,7 +319,7 @@ fn completes() {
         assert_eq!(found.join(" "), *want, "{before}");
     }
     for (before, want) in [
-        ("upper", Some("upper(text: String): String")),
+        ("upper", Some("upper(text: String): String  (and 1 more)")),
         ("rateOf(", Some("rateOf(currency: String, day = null)")),
         ("[rateOf(f(1), ", Some("rateOf(currency: String, day = null)")),
         ("1 + ", None),
@@ -327,7 +331,9 @@ fn completes() {
 #[test]
 fn knows_when_a_line_goes_on() {
     let session = session();
-    for (text, want) in [("1 + 2", true), ("1 +", false), ("{a: [", false), ("_ +", false), (":type [", true), (")", true)] {
+    for (text, want) in
+        [("1 + 2", true), ("1 +", false), ("{a: [", false), ("_ +", false), (":type [", true), (")", true)]
+    {
         assert_eq!(session.is_complete(text), want, "{text}");
     }
 }
