@@ -25,6 +25,7 @@ mod timer;
 mod tree;
 mod types;
 mod url;
+mod validation;
 mod values;
 
 use crate::eval::Native;
@@ -82,5 +83,6 @@ pub const NATIVES: &[&[Native]] = &[
     types::SIMPLE,
     url::escape::NATIVES,
     url::parts::NATIVES,
+    validation::NATIVES,
     values::NATIVES,
 ];

@@ -7,6 +7,7 @@ pub mod event;
 pub mod exec;
 pub mod expression;
 pub mod log;
+pub mod scheduler;
 pub mod scope;
 pub mod spec;
 pub mod step;
@@ -34,6 +35,7 @@ static CORE: Module = Module {
         &scope::choice::SPEC,
         &scope::scatter_gather::SPEC,
         &scope::try_scope::SPEC,
+        &scheduler::SPEC,
         &step::flow_ref::SPEC,
         &step::logger::SPEC,
         &step::raise_error::SPEC,

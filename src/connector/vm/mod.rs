@@ -6,6 +6,8 @@ mod letter;
 mod listener;
 mod publish;
 mod queue;
+#[cfg(test)]
+mod tests;
 
 use crate::flow::build::Node;
 use crate::flow::spec::{Attribute, Body, Kind, Module, Spec, time_unit};

@@ -8,6 +8,7 @@ use crate::flow::event::media;
 use crate::flow::exec::Work;
 use crate::flow::expression::Compiler;
 use crate::flow::spec::Registry;
+use crate::flow::store::{Limits, MemoryStore};
 use crate::format::{Input, MediaType};
 use crate::script::{self, Engine, LogLevel};
 use crate::value::{Value, coerce};
@@ -49,6 +50,7 @@ impl App {
             resources: project.resources.clone(),
             state: options.state.clone(),
             properties,
+            store: Arc::new(MemoryStore::new(Limits::default())),
             work: Arc::new(Work::default()),
             shutdown_timeout: shutdown,
             built,

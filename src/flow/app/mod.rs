@@ -19,6 +19,7 @@ use crate::flow::event::{ErrorTypes, Event, new_correlation_id};
 use crate::flow::exec::{Context, ErrorHandler, Flow, Observer, Place, Work};
 use crate::flow::expression::Compiler;
 use crate::flow::spec::Function;
+use crate::flow::store::Store;
 use crate::value::Value;
 use indexmap::IndexMap;
 use std::collections::HashMap;
@@ -40,6 +41,8 @@ pub struct App {
     pub state: PathBuf,
     /// Its properties.
     pub properties: Properties,
+    /// Where values go that no store is named for.
+    pub store: Arc<dyn Store>,
     /// Everything that runs in it.
     pub work: Arc<Work>,
     /// How long running events may take when it stops.

@@ -15,16 +15,33 @@ impl Number {
     /// # Errors
     /// A wrong pattern, or no number there. `default` replaces neither, as in the reference engine.
     pub fn parse_formatted(text: &str, schema: &Schema) -> Result<Number, Fault> {
-        let pattern_source = pattern_text(schema)?;
-        // The reference engine's words, full stop included: scripts show them.
-        let message = || format!("Unable to coerce `{text}` as Number using `{pattern_source}` as format.");
-        let malformed = |fault: Fault| Fault::new(Code::Format, message()).help(fault.message());
-        let pattern = Pattern::parse(&pattern_source).map_err(malformed)?;
-        let locale = locale(schema);
-        let symbols = locale.number_symbols();
-        let reader = Reader { pattern: &pattern, locale: &locale, symbols: &symbols };
-        reader.read(text).ok_or_else(|| Fault::new(Code::InvalidNumber, message()))
+        Ok(read(text, schema)?.0)
     }
+
+    /// The number that the whole of a text is by the schema's `format` and `locale`; `None` if it is none.
+    ///
+    /// # Errors
+    /// A wrong pattern.
+    pub fn parse_whole(text: &str, schema: &Schema) -> Result<Option<Number>, Fault> {
+        match read(text, schema) {
+            Ok((number, used)) => Ok((used == text.len()).then_some(number)),
+            Err(fault) if fault.code() == Code::InvalidNumber => Ok(None),
+            Err(fault) => Err(fault),
+        }
+    }
+}
+
+/// The number at the start of a text, and how much of the text it takes.
+fn read(text: &str, schema: &Schema) -> Result<(Number, usize), Fault> {
+    let pattern_source = pattern_text(schema)?;
+    // The reference engine's words, full stop included: scripts show them.
+    let message = || format!("Unable to coerce `{text}` as Number using `{pattern_source}` as format.");
+    let malformed = |fault: Fault| Fault::new(Code::Format, message()).help(fault.message());
+    let pattern = Pattern::parse(&pattern_source).map_err(malformed)?;
+    let locale = locale(schema);
+    let symbols = locale.number_symbols();
+    let reader = Reader { pattern: &pattern, locale: &locale, symbols: &symbols };
+    reader.read(text).ok_or_else(|| Fault::new(Code::InvalidNumber, message()))
 }
 
 struct Reader<'a> {
@@ -34,20 +51,20 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&self, text: &str) -> Option<Number> {
+    fn read(&self, text: &str) -> Option<(Number, usize)> {
         let positive = self.between(&self.pattern.positive, "", text);
         let negative = match &self.pattern.negative {
             Some(affixes) => self.between(affixes, "", text),
             None => self.between(&self.pattern.positive, self.symbols.minus, text),
         };
         // Both fit where one prefix begins the other: the longer reading counts.
-        let number = match (positive, negative) {
-            (Some((a, used)), Some((_, longer))) if used >= longer => a,
-            (_, Some((b, _))) => b.negate(),
-            (Some((a, _)), None) => a,
+        let (number, used) = match (positive, negative) {
+            (Some((a, used)), Some((_, longer))) if used >= longer => (a, used),
+            (_, Some((b, used))) => (b.negate(), used),
+            (Some(positive), None) => positive,
             (None, None) => return None,
         };
-        Some(shifted(&number, -i64::from(self.pattern.shift)))
+        Some((shifted(&number, -i64::from(self.pattern.shift)), used))
     }
 
     /// The number between prefix and suffix, and how much of the text it takes with them.

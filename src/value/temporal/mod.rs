@@ -29,6 +29,7 @@ pub use join::{concat, shift_zone};
 pub use literal::parse as parse_literal;
 pub use moment::{DateTime, Time};
 pub use offset::Offset;
+pub use pattern::fits as fits_pattern;
 pub use period::{Dates, Duration, Period};
 pub use select::select;
 pub use zone::{Region, Zone};

@@ -34,6 +34,15 @@ pub fn write(point: &Temporal, pattern: &str, locale: &Locale) -> Result<String,
     format::format(point, &parts(pattern)?, locale)
 }
 
+/// Whether a text is what a pattern says, whatever parts of a point in time it makes up.
+///
+/// # Errors
+/// What is wrong with the pattern.
+pub fn fits(text: &str, pattern: &str, locale: &Locale) -> Result<bool, String> {
+    let parsed = parse::parse(text, &parts(pattern)?, locale);
+    Ok(parsed.and_then(|parsed| resolve::resolve(parsed, locale.week(), Mode::Smart)).is_ok())
+}
+
 /// Reads a text by a pattern, as a point in time of this type.
 ///
 /// # Errors

@@ -1,0 +1,68 @@
+//! Object stores in flows.
+
+use crate::connector::testing::{outcome, run, start};
+use crate::flow::app::App;
+use crate::value::Value;
+use std::sync::Arc;
+
+async fn app() -> Arc<App> {
+    start(
+        r##"<os:object-store name="cellar" persistent="false"/>
+        <flow name="put"><os:store key="#[payload]" objectStore="cellar"><os:value>#['wine']</os:value></os:store></flow>
+        <flow name="put-once"><os:store key="#[payload]" objectStore="cellar" failIfPresent="true"/></flow>
+        <flow name="put-null"><os:store key="k" objectStore="cellar"><os:value>#[null]</os:value></os:store></flow>
+        <flow name="skip-null"><os:store key="k" failOnNullValue="false" objectStore="cellar"><os:value>#[null]</os:value></os:store></flow>
+        <flow name="get"><os:retrieve key="#[payload]" objectStore="cellar"/></flow>
+        <flow name="default"><os:retrieve key="#[payload]" objectStore="cellar"><os:default-value>water</os:default-value></os:retrieve></flow>
+        <flow name="no-default"><os:retrieve key="#[payload]" objectStore="cellar"><os:default-value>#[null]</os:default-value></os:retrieve></flow>
+        <flow name="has"><os:contains key="#[payload]" objectStore="cellar"/></flow>
+        <flow name="remove"><os:remove key="#[payload]" objectStore="cellar"/></flow>
+        <flow name="all"><os:retrieve-all objectStore="cellar" target="all"/><os:retrieve-all-keys objectStore="cellar" target="keys"/><os:clear objectStore="cellar"/>
+          <os:retrieve-all-keys objectStore="cellar" target="after"/><set-payload value="#[output application/json indent=false --- [vars.all, vars.keys, vars.after]]"/></flow>
+        <flow name="own"><os:store key="j"><os:value>#[output application/json --- {a: 1}]</os:value></os:store><os:retrieve key="j"/><set-payload value="#[payload.^mimeType ++ payload.a]"/></flow>"##,
+    )
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn values_are_kept_by_key() {
+    let app = app().await;
+    for (flow, payload, expected) in [
+        (
+            "get",
+            "k",
+            "OS:KEY_NOT_FOUND: ObjectStore 'cellar' doesn't contain any value for key 'k' and default value was not provided or resolved to a null value.",
+        ),
+        ("default", "k", "water"),
+        ("has", "k", "false"),
+        ("put", "k", "k"),
+        ("get", "k", "wine"),
+        ("default", "k", "wine"),
+        ("has", "k", "true"),
+        ("put-once", "k", "OS:KEY_ALREADY_EXISTS: ObjectStore already contains an object for key 'k'"),
+        ("put-once", "new", "new"),
+        (
+            "no-default",
+            "z",
+            "OS:KEY_NOT_FOUND: ObjectStore 'cellar' doesn't contain any value for key 'z' and default value was not provided or resolved to a null value.",
+        ),
+        ("put", " ", "OS:INVALID_KEY: Key cannot be null nor empty"),
+        (
+            "put-null",
+            "",
+            "OS:NULL_VALUE: A null value was provided. Please provide a non-null value or set the 'failOnNullValue' parameter to 'false'",
+        ),
+        ("skip-null", "", ""),
+        ("all", "", r#"[{"k": "wine","new": "new"},["k","new"],[]]"#),
+        ("remove", "k", "OS:KEY_NOT_FOUND: ObjectStore doesn't contain any value for key 'k'"),
+        ("own", "", "application/json1"),
+    ] {
+        assert_eq!(outcome(&app, flow, payload).await, expected, "{flow} {payload}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn null_is_no_key() {
+    let error = run(&app().await, "get", Value::Null).await.err().unwrap();
+    assert_eq!(error.error_type().to_string(), "OS:INVALID_KEY");
+}
