@@ -85,7 +85,7 @@ async fn several_checks_fail_as_one() {
         <validation:is-email email="#[payload.email]" message="email wrong"/>"##;
     let both = format!("<flow name='all'><validation:all>{checks}</validation:all></flow>
         <flow name='any'><validation:any>{checks}</validation:any></flow>
-        <flow name='broken'><validation:all>{checks}<validation:is-true expression='#[1 + {{}}]'/></validation:all></flow>");
+        <flow name='broken'><validation:all>{checks}<validation:is-true expression='#[(payload.email as Number) > 1]'/></validation:all></flow>");
     let app = start(&both).await;
     let (good, half, bad) = (person(3, "Bo", "bo@example.org"), person(3, "", "bo@example.org"), person(3, "", "bo"));
     for (flow, payload, expected) in [
