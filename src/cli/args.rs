@@ -120,6 +120,9 @@ pub struct TestArgs {
     /// Write JUnit XML and JSON reports into this folder
     #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = "target/surefire-reports")]
     pub reports: Option<PathBuf>,
+    /// Show how much of the DataWeave ran; `lcov.info` and an annotated page go into this folder
+    #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = "target/coverage", conflicts_with = "watch")]
+    pub coverage: Option<PathBuf>,
     /// Run again what a change touches
     #[arg(long, conflicts_with = "review")]
     pub watch: bool,

@@ -1,5 +1,6 @@
 //! What planning needs from outside: the library, the user's modules, the inputs' names.
 
+use super::cover::Coverage;
 use super::module::Library;
 use crate::text::Source;
 use std::sync::Arc;
@@ -34,4 +35,6 @@ pub struct Context<'a> {
     pub inputs: &'a [&'a str],
     /// Modules whose names every script sees without importing them.
     pub implicit: &'a [String],
+    /// Where to count what runs, if it is to be counted.
+    pub coverage: Option<&'a Coverage>,
 }

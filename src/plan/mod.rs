@@ -3,6 +3,7 @@
 mod cache;
 mod check;
 mod context;
+mod cover;
 mod fold;
 mod function;
 mod kinds;
@@ -18,6 +19,7 @@ mod table;
 mod tests;
 
 pub use context::{Context, ModuleSource, Natives};
+pub use cover::{Coverage, Point};
 pub(crate) use function::{Body, Function, FunctionSet, Param, SetRef};
 pub use module::Library;
 pub(crate) use node::{Kind, Node};

@@ -43,6 +43,7 @@ impl Walk {
             }
             Kind::Const(_) | Kind::Take(_) | Kind::Captured(_) | Kind::Global(_) | Kind::Fail(_) => 0,
             Kind::Forced(inner) | Kind::Not(inner) | Kind::Minus(inner) => self.node(inner),
+            Kind::Counted(counted) => self.node(&mut counted.node),
             Kind::Deferred(lambda) | Kind::Lambda(lambda) => self.nodes(&mut lambda.captures),
             Kind::Function(callee) => self.captures(&mut callee.captures),
             Kind::Call(call) => {

@@ -83,8 +83,19 @@ pub enum Kind {
     Field(Box<Field>),
     /// Any other selector.
     Select(Box<Select>),
+    /// A node whose runs are counted.
+    Counted(Box<Counted>),
     /// Fails: `???`, or a name whose value cannot be there yet.
     Fail(Box<(Code, String)>),
+}
+
+/// A node whose runs are counted, for coverage.
+#[derive(Debug)]
+pub struct Counted {
+    /// The number of its counter.
+    pub point: u32,
+    /// The node.
+    pub node: Node,
 }
 
 /// A lambda and the values it takes along.

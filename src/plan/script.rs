@@ -1,5 +1,6 @@
 //! A planned script: immutable, shared by the threads that run it.
 
+use super::cover::Counters;
 use super::function::{Function, FunctionSet, SetRef};
 use super::module::Library;
 use crate::text::{Place, Source};
@@ -18,6 +19,7 @@ pub struct Plan {
     /// What computes the variables of the modules, in order.
     pub(super) initialisers: Vec<Function>,
     pub(super) main: Function,
+    pub(super) counters: Option<Arc<Counters>>,
 }
 
 /// An `output` directive.
@@ -85,6 +87,13 @@ impl Plan {
     /// The library it was planned against.
     pub fn library(&self) -> &Arc<Library> {
         &self.library
+    }
+
+    /// Notes that a counted block runs.
+    pub(crate) fn count(&self, point: u32) {
+        if let Some(counters) = &self.counters {
+            counters.hit(point);
+        }
     }
 
     /// The names of the variables that functions read.

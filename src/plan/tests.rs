@@ -27,7 +27,10 @@ impl ModuleSource for Modules {
 fn plan_with(modules: &Modules, text: &str) -> Result<Plan, Vec<Fault>> {
     static LIBRARY: OnceLock<Arc<Library>> = OnceLock::new();
     let library = LIBRARY.get_or_init(|| Arc::new(Library::new(AllNatives)));
-    compile(&Source::new("test", text), &Context { library, modules, inputs: &["payload", "vars"], implicit: &[] })
+    compile(
+        &Source::new("test", text),
+        &Context { library, modules, inputs: &["payload", "vars"], implicit: &[], coverage: None },
+    )
 }
 
 fn plan(text: &str) -> Result<Plan, Vec<Fault>> {

@@ -7,7 +7,7 @@ use crate::builtin;
 use crate::diag::{Fault, Report};
 use crate::eval::{LogLevel, NativeTable};
 use crate::format::Input;
-use crate::plan::{self, Context, Library, ModuleSource};
+use crate::plan::{self, Context, Coverage, Library, ModuleSource};
 use crate::text::Source;
 use crate::value::{Str, Value};
 use std::io::Write as _;
@@ -48,6 +48,7 @@ pub(super) struct Settings {
     pub(super) properties: Vec<(String, String)>,
     pub(super) trusted: bool,
     pub(super) implicit: Vec<String>,
+    pub(super) coverage: Option<Coverage>,
     pub(super) log: Arc<Log>,
 }
 
@@ -67,6 +68,7 @@ impl Engine {
             properties: Vec::new(),
             trusted: false,
             implicit: Vec::new(),
+            coverage: None,
             log: Arc::new(|_, line| {
                 // A closed standard error is no reason to fail.
                 let _ = writeln!(std::io::stderr(), "{line}");
@@ -110,6 +112,11 @@ impl Engine {
         self.change(|s| s.implicit.push(module.to_string()))
     }
 
+    /// Counts what runs of the scripts it compiles.
+    pub fn coverage(self, coverage: &Coverage) -> Self {
+        self.change(|s| s.coverage = Some(coverage.clone()))
+    }
+
     /// Replaces all user modules by these, name and text.
     pub(super) fn only_modules(self, modules: &[(String, String)]) -> Self {
         self.change(|s| {
@@ -151,7 +158,13 @@ impl Engine {
     /// Compiles a script; the faults are those of the script.
     pub(super) fn script(&self, source: &Arc<Source>, inputs: &[&str]) -> Result<Script, Vec<Fault>> {
         let implicit = &self.settings.implicit;
-        let context = Context { library: &standard().library, modules: self, inputs, implicit };
+        let context = Context {
+            library: &standard().library,
+            modules: self,
+            inputs,
+            implicit,
+            coverage: self.settings.coverage.as_ref(),
+        };
         let plan = plan::compile(source, &context)?;
         Ok(Script::new(self.clone(), plan))
     }

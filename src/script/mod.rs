@@ -13,6 +13,7 @@ pub mod session;
 mod world;
 
 pub use crate::eval::LogLevel;
+pub use crate::plan::{Coverage, Point};
 pub use content::{read, write};
 pub use engine::{EVENT_INPUTS, Engine};
 pub use inputs::{Inputs, Supply, Surroundings};

@@ -5,6 +5,7 @@
 
 mod broken;
 pub mod compare;
+pub mod coverage;
 mod dataweave;
 mod outcome;
 pub mod report;

@@ -1,6 +1,7 @@
 //! `dwrun test [PATH]…`: finds tests of every kind, runs those that are selected, and shows what came of them.
 
 mod console;
+mod coverage;
 mod review;
 mod watch;
 
@@ -8,6 +9,7 @@ use super::app::registry;
 use super::args::TestArgs;
 use super::{Failure, inputs, logging};
 use crate::munit::Munit;
+use crate::script::Coverage;
 use crate::suite::{
     Context, DataWeave, Kind, Scripts, Selection, Snapshots, Suite, SuiteResult, Tree, report as reports, run,
 };
@@ -28,7 +30,11 @@ pub fn test(args: &TestArgs) -> Result<(), Failure> {
         return Ok(());
     }
     let selection = selection(args, &properties)?;
-    let context = context(args, properties)?;
+    let mut context = context(args, properties)?;
+    let covered = Coverage::default();
+    if args.coverage.is_some() {
+        context.engine = context.engine.coverage(&covered);
+    }
     logging::into_tests();
     let (_, suites) = find(args)?;
     let chosen = chosen(&suites, &selection);
@@ -44,6 +50,9 @@ pub fn test(args: &TestArgs) -> Result<(), Failure> {
         review::review(&mut results)?;
     }
     report(args, &results)?;
+    if let Some(folder) = &args.coverage {
+        coverage::show(folder, &covered)?;
+    }
     if SuiteResult::sum(&results).is_bad() { Err(Failure::Shown) } else { Ok(()) }
 }
 

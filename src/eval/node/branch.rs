@@ -52,6 +52,10 @@ impl Frame<'_> {
                 let body = self.matching(matching)?;
                 self.tail(body)
             }
+            Kind::Counted(counted) => {
+                self.env.plan.count(counted.point);
+                self.tail(&counted.node)
+            }
             Kind::Again(args) => {
                 let mut args = self.all(args)?;
                 call::check(self.function, &mut args).map_err(|fault| self.located(fault, node.span))?;

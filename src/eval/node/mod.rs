@@ -61,6 +61,10 @@ impl Frame<'_> {
             Kind::As(conversion) => self.conversion(conversion),
             Kind::Is(test) => self.is(test),
             Kind::Select(select) => self.select(select),
+            Kind::Counted(counted) => {
+                self.env.plan.count(counted.point);
+                self.eval(&counted.node)
+            }
             Kind::Again(_) => Err(Fault::internal("a call in tail position stands elsewhere")),
             Kind::Fail(failure) => Err(Fault::new(failure.0, failure.1.clone())),
         }

@@ -54,6 +54,7 @@ impl Checker<'_> {
             Kind::Captured(at) => frame.captured.get(*at as usize).cloned().unwrap_or(Type::Any),
             Kind::Global(at) => self.globals.get(*at as usize).cloned().unwrap_or(Type::Any),
             Kind::Forced(inner) => self.infer(inner, frame),
+            Kind::Counted(counted) => self.infer(&counted.node, frame),
             Kind::Deferred(lambda) => self.lambda(lambda, &[], frame).result,
             Kind::Lambda(lambda) => Type::Function(Some(Arc::new(self.lambda(lambda, &[], frame)))),
             Kind::Function(callee) => self.function_type(callee),

@@ -4,6 +4,7 @@ use super::Planner;
 use super::free::dollars;
 use super::scope::{Binding, Block, Functions, Level, Planned};
 use crate::diag::{Code, Fault};
+use crate::plan::cover;
 use crate::plan::function::{Body, Function, Param};
 use crate::plan::kinds::Filter;
 use crate::plan::moves;
@@ -81,6 +82,12 @@ impl Planner<'_> {
         mut body: Body,
         level: Level,
     ) -> Planned {
+        if let Body::Expression(node) = &mut body
+            && self.context.coverage.is_some()
+            && !self.unit.library
+        {
+            cover::instrument(node, &self.unit.source, &mut self.points);
+        }
         let depth = match &mut body {
             Body::Native(_) => 0,
             Body::Expression(node) => moves::mark(params.iter_mut().filter_map(|p| p.default.as_mut()), node),

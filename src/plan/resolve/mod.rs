@@ -23,6 +23,7 @@ pub(in crate::plan) use scope::Functions;
 pub(super) use script::compile;
 
 use super::context::Context;
+use super::cover::Point;
 use super::function::FunctionSet;
 use super::module::Unit;
 use super::node::{Kind, Node};
@@ -55,6 +56,8 @@ pub(super) struct Planner<'c> {
     sets: Vec<Option<FunctionSet>>,
     /// Functions whose heads are known and whose bodies are still to be planned.
     jobs: Vec<Job>,
+    /// The blocks whose runs are counted, so far.
+    points: Vec<Point>,
     /// The types whose declarations are being resolved, by the place of their directive.
     resolving: Vec<(*const ast::Directive, Weak<ty::NamedType>)>,
 }

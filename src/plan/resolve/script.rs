@@ -57,6 +57,7 @@ impl<'c> Planner<'c> {
             globals: Vec::new(),
             sets: Vec::new(),
             jobs: Vec::new(),
+            points: Vec::new(),
             resolving: Vec::new(),
         }
     }
@@ -77,7 +78,9 @@ impl<'c> Planner<'c> {
         let sets = std::mem::take(&mut self.sets);
         self.namespaces.sort_by_key(|(span, _)| span.start);
         let namespaces = self.namespaces.drain(..).map(|(_, namespace)| namespace).collect();
+        let points = std::mem::take(&mut self.points);
         Plan {
+            counters: self.context.coverage.map(|coverage| coverage.counters(points)),
             library: self.context.library.clone(),
             output,
             inputs: self.plan_inputs(declared),
