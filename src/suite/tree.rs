@@ -7,9 +7,6 @@ use std::path::{Path, PathBuf};
 /// Folders that hold results or other people's code.
 const PASSED_BY: [&str; 2] = ["target", "node_modules"];
 
-/// Names of files and folders that mark the root of a project.
-const ROOTS: [&str; 5] = ["pom.xml", "mule-artifact.json", "src/main", "src/test", ".git"];
-
 /// The files and folders below the paths that were given, sorted.
 #[derive(Debug, Default)]
 pub struct Tree {
@@ -65,15 +62,4 @@ fn tidy(path: PathBuf) -> PathBuf {
 fn is_passed_by(folder: &Path) -> bool {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     name.starts_with('.') || PASSED_BY.contains(&&*name) || folder.ends_with("src/main")
-}
-
-/// The root of the project that a path lies in: the nearest folder above it with a mark of one, relative to the current
-/// folder where it lies in it. Without a mark it is the current folder, or the path's own folder outside of it.
-pub(super) fn project_of(path: &Path) -> PathBuf {
-    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    let here = std::env::current_dir().unwrap_or_default();
-    let is_root = |folder: &&Path| ROOTS.iter().any(|mark| folder.join(mark).exists());
-    let unmarked = if full.starts_with(&here) { &here } else { full.parent().unwrap_or(&full) };
-    let root = full.ancestors().skip(1).find(is_root).unwrap_or(unmarked);
-    root.strip_prefix(&here).unwrap_or(root).to_path_buf()
 }

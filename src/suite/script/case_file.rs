@@ -3,6 +3,7 @@
 use super::cases::{self, Case};
 use super::check::{Check, Expected, Place};
 use super::given::{Content, Given};
+use super::mapping::Project;
 use crate::suite::{Broken, Context, Outcome, Suite, Test};
 use crate::text::Source;
 use std::fs;
@@ -27,12 +28,14 @@ pub fn load(path: &Path) -> Box<dyn Suite> {
         return Box::new(Broken::new(name, path, why));
     }
     let tests = cases.iter().map(test).collect();
-    Box::new(CaseFile { name, path: path.to_path_buf(), cases, tests })
+    let module_folders = Project::around(path.parent().unwrap_or(Path::new(""))).module_folders();
+    Box::new(CaseFile { name, path: path.to_path_buf(), module_folders, cases, tests })
 }
 
 struct CaseFile {
     name: String,
     path: PathBuf,
+    module_folders: Vec<PathBuf>,
     cases: Vec<Case>,
     tests: Vec<Test>,
 }
@@ -77,7 +80,7 @@ impl CaseFile {
             modules: modules.collect(),
             inputs: case.all("input").map(|(head, text)| input(head, text, &folder)).collect::<Result<_, _>>()?,
             expected: self.expected(case)?,
-            folders: super::mapping::module_folders(&folder),
+            folders: self.module_folders.clone(),
             files,
         })
     }

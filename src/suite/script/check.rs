@@ -140,8 +140,9 @@ impl Check {
         match (&self.expected, result) {
             (Expected::Failure { code, part }, Err(report)) => failed_as_expected(code, part, &report),
             (Expected::Failure { .. }, Ok(written)) => {
-                let outcome = Outcome::failed("the script should fail, but gives a result");
-                outcome.explained(&String::from_utf8_lossy(&written.bytes))
+                let mut outcome = Outcome::failed("the script should fail, but gives a result");
+                outcome.detail = excerpt(&written.bytes);
+                outcome
             }
             (_, Err(report)) => script_failed(&report),
             (Expected::Output { mime, bytes, place }, Ok(written)) => {
@@ -204,7 +205,7 @@ fn changed(differences: Vec<Line>, place: &Place, written: Written, snapshots: S
 fn missing(place: &Place, written: Written, snapshots: Snapshots) -> Outcome {
     let proposal = proposal(place, written);
     let file = proposal.file.display().to_string();
-    let outcome = match snapshots {
+    let mut outcome = match snapshots {
         Snapshots::Record => return recorded(&proposal),
         Snapshots::Insist => Outcome::failed(format!("no output is recorded in {file}")),
         Snapshots::Pend if proposal.case.is_some() => Outcome::pending(format!("no output is recorded in {file}")),
@@ -213,10 +214,25 @@ fn missing(place: &Place, written: Written, snapshots: Snapshots) -> Outcome {
             Err(e) => Outcome::error(format!("cannot write {file}.new: {e}")),
         },
     };
-    let mut outcome = outcome.explained(&String::from_utf8_lossy(&proposal.bytes));
-    outcome.detail.iter_mut().for_each(|line| line.mark = Mark::Actual);
+    outcome.detail.extend(excerpt(&proposal.bytes));
     outcome.proposal = Some(proposal);
     outcome
+}
+
+/// The first lines of a result.
+fn excerpt(bytes: &[u8]) -> Vec<Line> {
+    const LINES: usize = 40;
+    const WIDTH: usize = 200;
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return vec![Line::new(Mark::Actual, format!("{} bytes that are no text", bytes.len()))];
+    };
+    let cut = |line: &str| line.chars().take(WIDTH).collect::<String>();
+    let mut lines: Vec<Line> = text.lines().take(LINES).map(|line| Line::new(Mark::Actual, cut(line))).collect();
+    match text.lines().count() {
+        all if all > LINES => lines.push(Line::new(Mark::Plain, format!("… and {} more lines", all - LINES))),
+        _ => {}
+    }
+    lines
 }
 
 fn recorded(proposal: &Proposal) -> Outcome {

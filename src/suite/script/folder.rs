@@ -1,6 +1,6 @@
 //! Script tests laid out as folders: a folder of the script's name holds a folder for each scenario.
 
-use super::mapping;
+use super::mapping::Project;
 use super::scenario::{self, Scenario};
 use crate::suite::{Context, Outcome, Suite, Test, Tree};
 use std::collections::BTreeMap;
@@ -26,6 +26,10 @@ fn group_of(scenario: &Path) -> PathBuf {
 struct Folder {
     name: String,
     path: PathBuf,
+    project: Project,
+    /// The script of all scenarios that have none of their own.
+    script: Option<PathBuf>,
+    module_folders: Vec<PathBuf>,
     scenarios: Vec<Scenario>,
     tests: Vec<Test>,
 }
@@ -33,7 +37,9 @@ struct Folder {
 impl Folder {
     fn new(path: PathBuf, scenarios: Vec<Scenario>) -> Self {
         let tests = scenarios.iter().map(Scenario::test).collect();
-        Self { name: mapping::name_of(&path), path, scenarios, tests }
+        let project = Project::around(&path);
+        let (name, script, module_folders) = (project.name(), project.script(), project.module_folders());
+        Self { name, path, project, script, module_folders, scenarios, tests }
     }
 }
 
@@ -51,6 +57,10 @@ impl Suite for Folder {
     }
 
     fn run(&self, test: usize, context: &Context) -> Outcome {
-        self.scenarios[test].run(&self.path, context)
+        let scenario = &self.scenarios[test];
+        match scenario.script().or_else(|| self.script.clone()) {
+            Some(script) => scenario.run(script, &self.module_folders, context),
+            None => Outcome::skipped(format!("no script: there is no {}", self.project.wanted())),
+        }
     }
 }

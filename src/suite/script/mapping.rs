@@ -1,59 +1,81 @@
-//! Where the script of a folder of scenarios is found, as DataWeave libraries and Mule projects lay them out.
+//! Where the scripts and modules of a project are found, as DataWeave libraries and Mule projects lay them out.
 
-use crate::suite::tree::project_of;
-use std::path::{Path, PathBuf};
+use std::env;
+use std::path::{self, Path, PathBuf};
 
+/// Names of files and folders that mark the root of a project.
+const ROOTS: [&str; 5] = ["pom.xml", "mule-artifact.json", "src/main", "src/test", ".git"];
 /// Folders of a project in which scripts and modules lie.
 const SOURCES: [&str; 4] = ["src/main/dw", "src/main/resources", "src/test/dw", "src/test/resources"];
 /// The script of a scenario or of all scenarios of a folder.
 pub const OWN: &str = "transform.dwl";
 
-/// The folders in which scripts of the project around a folder find their modules.
-pub fn module_folders(folder: &Path) -> Vec<PathBuf> {
-    let root = project_of(&folder.join("x"));
-    let sources = SOURCES.iter().map(|source| root.join(source)).filter(|source| source.is_dir());
-    let mut all: Vec<PathBuf> = sources.collect();
-    all.push(if root.as_os_str().is_empty() { PathBuf::from(".") } else { root });
-    all
+/// The project around a folder.
+pub struct Project {
+    /// The folder that was asked for, from the root of the file system on.
+    folder: PathBuf,
+    /// The nearest folder with a mark of a project, else the current folder or the folder itself.
+    root: PathBuf,
 }
 
-/// A folder's name and place below the test resources of its project: `orders/merge` for
-/// `src/test/resources/orders/merge`.
-pub fn name_of(folder: &Path) -> String {
-    let root = project_of(folder);
-    let below = folder.strip_prefix(&root).unwrap_or(folder);
-    let source = SOURCES.iter().find_map(|source| below.strip_prefix(source).ok());
-    let name = source.unwrap_or(below).to_string_lossy().replace('\\', "/");
-    if name.is_empty() { folder.file_name().unwrap_or_default().to_string_lossy().into_owned() } else { name }
-}
-
-/// The script that the scenarios of a folder test: the folder's own, one of the folder's name under the same path in the
-/// project's sources, or the nearest one of that name in a folder above.
-pub fn of(folder: &Path) -> Option<PathBuf> {
-    let own = [folder.join(OWN), with_extension(folder), folder.join(file_name(folder)?)];
-    if let Some(own) = own.into_iter().find(|path| path.is_file()) {
-        return Some(own);
+impl Project {
+    /// The project that a folder lies in.
+    pub fn around(folder: &Path) -> Self {
+        let folder = path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+        // The folder may have been given as `.`.
+        let folder: PathBuf = folder.components().collect();
+        let is_root = |folder: &&Path| ROOTS.iter().any(|mark| folder.join(mark).exists());
+        let here = env::current_dir().unwrap_or_default();
+        let unmarked = if folder.starts_with(&here) { &here } else { &folder };
+        let root = folder.ancestors().find(is_root).unwrap_or(unmarked).to_path_buf();
+        Self { folder, root }
     }
-    let root = project_of(folder);
-    let name = format!("{}.dwl", name_of(folder));
-    let sources = SOURCES.iter().map(|source| root.join(source).join(&name));
-    let above = folder.ancestors().skip(1).take_while(|above| above.starts_with(&root));
-    let above = above.filter_map(|above| Some(above.join(file_name(folder)?)));
-    sources.chain(above).find(|path| path.is_file())
+
+    /// The folders in which scripts of the project find their modules.
+    pub fn module_folders(&self) -> Vec<PathBuf> {
+        let sources = SOURCES.iter().map(|source| self.root.join(source)).filter(|source| source.is_dir());
+        sources.chain([self.root.clone()]).map(|folder| shown(&folder)).collect()
+    }
+
+    /// The folder's name and place below the sources of its project: `orders/merge` for `src/test/resources/orders/merge`.
+    pub fn name(&self) -> String {
+        let below = self.folder.strip_prefix(&self.root).unwrap_or(&self.folder);
+        let source = SOURCES.iter().find_map(|source| below.strip_prefix(source).ok());
+        let name = source.unwrap_or(below).to_string_lossy().replace('\\', "/");
+        if name.is_empty() { self.last_name() } else { name }
+    }
+
+    /// The script that the scenarios of the folder test: the folder's own, one of the folder's name under the same path in
+    /// the project's sources, or the nearest one of that name in a folder above.
+    pub fn script(&self) -> Option<PathBuf> {
+        let (name, last) = (format!("{}.dwl", self.name()), format!("{}.dwl", self.last_name()));
+        let own = [self.folder.join(OWN), self.folder.join(&last)].into_iter();
+        let sources = SOURCES.iter().map(|source| self.root.join(source).join(&name));
+        let above = self.folder.ancestors().skip(1).take_while(|above| above.starts_with(&self.root));
+        let above = above.map(|above| above.join(&last));
+        own.chain(sources).chain(above).find(|path| path.is_file()).map(|path| shown(&path))
+    }
+
+    /// Where [`Project::script`] looks, for people.
+    pub fn wanted(&self) -> String {
+        let name = format!("{}.dwl", self.name());
+        format!(
+            "{OWN} in the test's folder, {name} in src/main/dw or src/main/resources, or {}.dwl above",
+            self.last_name()
+        )
+    }
+
+    fn last_name(&self) -> String {
+        self.folder.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
 }
 
-/// Where [`of`] looks, for people.
-pub fn wanted(folder: &Path) -> String {
-    let name = format!("{}.dwl", name_of(folder));
-    format!("{OWN} in the scenario, or {name} in src/main/dw or src/main/resources, or beside the folder")
-}
-
-fn file_name(folder: &Path) -> Option<String> {
-    Some(format!("{}.dwl", folder.file_name()?.to_string_lossy()))
-}
-
-fn with_extension(folder: &Path) -> PathBuf {
-    let mut name = folder.as_os_str().to_os_string();
-    name.push(".dwl");
-    PathBuf::from(name)
+/// A path as people write it: relative to the current folder where it lies in it.
+fn shown(path: &Path) -> PathBuf {
+    let here = env::current_dir().unwrap_or_default();
+    match path.strip_prefix(here) {
+        Ok(rest) if rest.as_os_str().is_empty() => PathBuf::from("."),
+        Ok(rest) => rest.to_path_buf(),
+        Err(_) => path.to_path_buf(),
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::check::{Check, Expected, Place};
 use super::given::{self, Given};
-use super::mapping::{self, OWN};
+use super::mapping::OWN;
 use crate::script::{EVENT_INPUTS, Engine};
 use crate::suite::{Context, Outcome, Test};
 use crate::text::Source;
@@ -67,12 +67,13 @@ impl Scenario {
         test
     }
 
-    /// Runs it; `group` is the folder that the scenarios of its script share.
-    pub fn run(&self, group: &Path, context: &Context) -> Outcome {
-        let own = Some(self.folder.join(OWN)).filter(|path| path.is_file());
-        let Some(script) = own.or_else(|| mapping::of(group)) else {
-            return Outcome::skipped(format!("no script: there is no {}", mapping::wanted(group)));
-        };
+    /// The script that belongs to this scenario alone.
+    pub fn script(&self) -> Option<PathBuf> {
+        Some(self.folder.join(OWN)).filter(|path| path.is_file())
+    }
+
+    /// Runs a script in it.
+    pub fn run(&self, script: PathBuf, module_folders: &[PathBuf], context: &Context) -> Outcome {
         let text = match fs::read_to_string(&script) {
             Ok(text) => text,
             Err(e) => return Outcome::error(format!("cannot read the script {}: {e}", script.display())),
@@ -84,7 +85,7 @@ impl Scenario {
         let check = Check {
             source: Source::new(script.display().to_string(), text),
             modules: Vec::new(),
-            folders: mapping::module_folders(group),
+            folders: module_folders.to_vec(),
             inputs: self.inputs(),
             expected,
             files: vec![script, self.folder.clone()],
