@@ -158,11 +158,10 @@ impl Check {
     }
 }
 
-/// A report as the test's error: the first fault's message, and all of it as detail.
+/// A report as the test's error: the first line of its message, and all of it as detail.
 pub(in crate::suite) fn script_failed(report: &Report) -> Outcome {
-    let first = report.faults().first();
-    let message = first.map_or_else(|| "the script fails".to_string(), ToString::to_string);
-    Outcome::error(message).explained(&report.render(Style::default()))
+    let first = report.faults().first().and_then(|fault| fault.message().lines().next());
+    Outcome::error(first.unwrap_or("the script fails")).explained(&report.render(Style::default()))
 }
 
 fn failed_as_expected(code: &str, part: &str, report: &Report) -> Outcome {

@@ -1,10 +1,10 @@
 //! Script tests laid out as folders: a folder of the script's name holds a folder for each scenario.
 
-use super::mapping::Project;
+use super::mapping::{Project, shown};
 use super::scenario::{self, Scenario};
 use crate::suite::{Context, Outcome, Suite, Test, Tree};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 
 /// The suites among the folders of a tree: scenarios of one folder belong together.
 pub fn find(tree: &Tree) -> Vec<Box<dyn Suite>> {
@@ -15,12 +15,10 @@ pub fn find(tree: &Tree) -> Vec<Box<dyn Suite>> {
     groups.into_iter().map(|(path, scenarios)| Box::new(Folder::new(path, scenarios)) as Box<dyn Suite>).collect()
 }
 
-/// The folder that a scenario's folder lies in.
+/// The folder that a scenario's folder lies in, also where that is above the current folder.
 fn group_of(scenario: &Path) -> PathBuf {
-    match scenario.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
-        _ => PathBuf::from("."),
-    }
+    let full = path::absolute(scenario).unwrap_or_else(|_| scenario.to_path_buf());
+    shown(full.parent().unwrap_or(&full))
 }
 
 struct Folder {

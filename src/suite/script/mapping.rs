@@ -49,7 +49,7 @@ impl Project {
     /// the project's sources, or the nearest one of that name in a folder above.
     pub fn script(&self) -> Option<PathBuf> {
         let (name, last) = (format!("{}.dwl", self.name()), format!("{}.dwl", self.last_name()));
-        let own = [self.folder.join(OWN), self.folder.join(&last)].into_iter();
+        let own = [self.folder.join(OWN), self.folder.join(&last), self.folder.with_file_name(&last)].into_iter();
         let sources = SOURCES.iter().map(|source| self.root.join(source).join(&name));
         let above = self.folder.ancestors().skip(1).take_while(|above| above.starts_with(&self.root));
         let above = above.map(|above| above.join(&last));
@@ -71,7 +71,7 @@ impl Project {
 }
 
 /// A path as people write it: relative to the current folder where it lies in it.
-fn shown(path: &Path) -> PathBuf {
+pub fn shown(path: &Path) -> PathBuf {
     let here = env::current_dir().unwrap_or_default();
     match path.strip_prefix(here) {
         Ok(rest) if rest.as_os_str().is_empty() => PathBuf::from("."),

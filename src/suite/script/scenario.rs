@@ -7,7 +7,7 @@ use crate::script::{EVENT_INPUTS, Engine};
 use crate::suite::{Context, Outcome, Test};
 use crate::text::Source;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 
 /// Tags and a reason to skip the scenario.
 const CONFIG: &str = "config.properties";
@@ -50,7 +50,8 @@ impl Scenario {
 
     /// The test that it is.
     pub fn test(&self) -> Test {
-        let name = self.folder.file_name().map_or_else(|| ".".into(), |name| name.to_string_lossy().into_owned());
+        let full = path::absolute(&self.folder).unwrap_or_else(|_| self.folder.clone());
+        let name = full.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let mut test = Test { path: Some(self.folder.clone()), ..Test::named(name) };
         let config = self.folder.join(CONFIG);
         if !config.is_file() {
