@@ -4,7 +4,7 @@ mod resources;
 mod tree;
 
 use super::script::check::script_failed;
-use super::script::mapping;
+use super::script::mapping::Project;
 use super::{Broken, Context, Kind, Line, Mark, Outcome, Suite, Test, Tree};
 use crate::diag::Report;
 use crate::script::{Engine, Files, Inputs, LogLevel};
@@ -42,7 +42,7 @@ fn is_suite(path: &Path) -> bool {
 
 /// The suite in a file. Its tests are listed by running the file, which runs none of them.
 fn load(engine: &Engine, path: &Path) -> Box<dyn Suite> {
-    let name = mapping::name_of(&path.with_extension(""));
+    let name = Project::around(&path.with_extension("")).name();
     match evaluate(engine, path).map_err(|report| script_failed(&report)).and_then(|value| tree::cases(&value)) {
         Ok(cases) => {
             let tests = cases.iter().map(Case::test).collect();
@@ -58,7 +58,7 @@ fn evaluate(engine: &Engine, path: &Path) -> Result<Value, Report> {
         let message = format!("cannot read {}: {e}", path.display());
         crate::diag::Fault::new(crate::diag::Code::Io, message)
     })?;
-    let folders = mapping::module_folders(path.parent().unwrap_or(Path::new(".")));
+    let folders = Project::around(path.parent().unwrap_or(Path::new("."))).module_folders();
     let engine = folders.iter().fold(engine.clone(), |engine, folder| engine.module_path(folder));
     let script = engine.compile_source(&Source::new(path.display().to_string(), text), &[])?;
     script.run(Inputs::new().within(Arc::new(Resources { engine, folders })))
