@@ -1,6 +1,7 @@
 //! Connectors: a folder for each, with its configuration, sources and operations.
 
 mod clock;
+mod http;
 mod os;
 #[cfg(test)]
 mod testing;
@@ -10,4 +11,4 @@ mod vm;
 use crate::flow::spec::Module;
 
 /// Every connector.
-pub static MODULES: &[&Module] = &[&os::MODULE, &validation::MODULE, &vm::MODULE];
+pub static MODULES: &[&Module] = &[&http::MODULE, &os::MODULE, &validation::MODULE, &vm::MODULE];

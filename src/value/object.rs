@@ -2,6 +2,7 @@
 
 use super::{Key, KeyTag, Namespace, QName, Str, Tagged, Value, values::Values};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,12 +15,27 @@ pub struct Shape {
     names: Vec<QName>,
     /// First position of each local name; only made for long shapes.
     index: OnceLock<FxHashMap<Str, u32>>,
+    /// Whether names are found whatever the case they are asked in; the names themselves are lower-case then.
+    folds_case: bool,
 }
 
 impl Shape {
     /// A shape of these names.
     pub fn new(names: Vec<QName>) -> Arc<Self> {
-        Arc::new(Self { id: Self::next_id(), names, index: OnceLock::new() })
+        Arc::new(Self { id: Self::next_id(), names, index: OnceLock::new(), folds_case: false })
+    }
+
+    /// A shape of lower-case names that are found in any case: those of HTTP headers.
+    pub fn folding_case(names: Vec<QName>) -> Arc<Self> {
+        Arc::new(Self { id: Self::next_id(), names, index: OnceLock::new(), folds_case: true })
+    }
+
+    /// A name as this shape has it.
+    pub fn folded<'a>(&self, local: &'a str) -> Cow<'a, str> {
+        match self.folds_case && local.bytes().any(|b| b.is_ascii_uppercase()) {
+            true => local.to_ascii_lowercase().into(),
+            false => local.into(),
+        }
     }
 
     fn next_id() -> u64 {
@@ -40,6 +56,7 @@ impl Shape {
     /// The first position whose name has this local part, in any namespace.
     pub fn position(&self, local: &str) -> Option<usize> {
         const SHORT: usize = 8;
+        let local = &*self.folded(local);
         if self.names.len() <= SHORT {
             return self.names.iter().position(|n| n.local == local);
         }
@@ -59,6 +76,7 @@ impl Shape {
         match Arc::get_mut(this) {
             Some(own) => {
                 own.id = Self::next_id();
+                own.folds_case = false;
                 if let Some(index) = own.index.get_mut() {
                     for (at, name) in (own.names.len()..).zip(&more.names) {
                         index.entry(name.local.clone()).or_insert(at as u32);
@@ -371,6 +389,13 @@ mod tests {
             builder.field(name, Value::Null);
         }
         builder.build()
+    }
+
+    #[test]
+    fn folding_shapes_find_names_in_any_case() {
+        let headers = Object::of_shape(Shape::folding_case(vec![QName::local("x-id")]), vec![Value::Null]);
+        assert_eq!(["x-id", "X-Id", "id"].map(|name| headers.position(name)), [Some(0), Some(0), None]);
+        assert_eq!(headers.concat(&object(None, &["b"])).position("X-Id"), None);
     }
 
     #[test]

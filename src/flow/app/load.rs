@@ -40,11 +40,14 @@ impl App {
         resolve_all(&mut elements, &properties)?;
         let compiler = Compiler::new(engine(project, &properties)?);
         let built = build(&elements, options.registry, compiler, project.resources.clone(), options.stubs.clone())?;
-        let shutdown = setting(&elements, "shutdownTimeout").unwrap_or(SHUTDOWN_TIMEOUT);
-        Ok(Arc::new(Self::of(project, options, properties, built, shutdown)))
+        let times = Times {
+            shutdown: setting(&elements, "shutdownTimeout").unwrap_or(SHUTDOWN_TIMEOUT),
+            response: setting(&elements, "defaultResponseTimeout").unwrap_or(RESPONSE_TIMEOUT),
+        };
+        Ok(Arc::new(Self::of(project, options, properties, built, &times)))
     }
 
-    fn of(project: &Project, options: &Options<'_>, properties: Properties, built: Built, shutdown: Duration) -> Self {
+    fn of(project: &Project, options: &Options<'_>, properties: Properties, built: Built, times: &Times) -> Self {
         Self {
             name: project.name.clone(),
             resources: project.resources.clone(),
@@ -52,7 +55,8 @@ impl App {
             properties,
             store: Arc::new(MemoryStore::new(Limits::default())),
             work: Arc::new(Work::default()),
-            shutdown_timeout: shutdown,
+            shutdown_timeout: times.shutdown,
+            response_timeout: times.response,
             built,
             observer: OnceLock::new(),
             functions: OnceLock::new(),
@@ -63,6 +67,14 @@ impl App {
     }
 }
 
+/// What the `configuration` element says of times.
+struct Times {
+    shutdown: Duration,
+    response: Duration,
+}
+
+/// How long the answers of services may take (mule `configuration`).
+const RESPONSE_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long running events may take when the app stops (mule `configuration`).
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_millis(5000);
 

@@ -47,6 +47,8 @@ pub struct App {
     pub work: Arc<Work>,
     /// How long running events may take when it stops.
     pub shutdown_timeout: Duration,
+    /// How long the answers of services may take where nothing else is said.
+    pub response_timeout: Duration,
     built: Built,
     observer: OnceLock<Arc<dyn Observer>>,
     functions: OnceLock<Box<Functions>>,

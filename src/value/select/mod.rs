@@ -61,9 +61,9 @@ impl<'a> Finder<'a> {
 
     /// All pairs of the name.
     fn all<'o>(&mut self, object: &'o Object) -> impl Iterator<Item = Pair<'o>> {
-        let (local, ns) = (self.local, self.ns);
+        let (local, ns) = (object.shape().folded(self.local), self.ns);
         let from = self.first(object).is_some();
-        object.iter().filter(move |pair| from && pair.name.matches(local, ns))
+        object.iter().filter(move |pair| from && pair.name.matches(&local, ns))
     }
 }
 

@@ -1,0 +1,257 @@
+//! What listeners and requests share: parts that hold expressions, parts without effect here, what is not there yet.
+
+use super::multi;
+use crate::diag::{Code, Fault};
+use crate::flow::build::Node;
+use crate::flow::event::{Error, Event, Typed, media, structured};
+use crate::flow::expression::Expression;
+use crate::flow::spec::{Attribute, Body, Kind, Occurs, Part, Spec};
+use crate::format::MediaType;
+use crate::value::Value;
+use bytes::{Bytes, BytesMut};
+use http_body_util::BodyExt;
+use hyper::header::{CONTENT_TYPE, HeaderMap};
+use std::time::Duration;
+
+/// The property that says how large a body may be, in bytes.
+pub const BODY_LIMIT: &str = "dwrun.http.maxBodySize";
+/// How large a body may be where nothing says so: 100 MiB.
+const DEFAULT_BODY_LIMIT: u64 = 100 << 20;
+
+/// How large a body may be in an app with these properties.
+pub fn body_limit(properties: &crate::flow::app::Properties) -> u64 {
+    let written = properties.get(BODY_LIMIT).ok().flatten();
+    written.and_then(|text| text.trim().parse().ok()).unwrap_or(DEFAULT_BODY_LIMIT)
+}
+
+/// A body of a message.
+pub static BODY: Spec =
+    Spec { name: "http:body", doc: "The body; the payload where it is left out.", body: Body::Value, ..Spec::NEW };
+
+/// The headers of a message.
+pub static HEADERS: Spec = Spec {
+    name: "http:headers",
+    doc: "An object with the headers. A list gives a header several times, null leaves it out.",
+    body: Body::Value,
+    ..Spec::NEW
+};
+
+static RECONNECT: Spec = Spec {
+    name: "reconnect",
+    doc: "Accepted; connections are made anew for each need.",
+    attributes: &[
+        Attribute::default("count", Kind::Integer, "2", "Has no effect here."),
+        Attribute::default("frequency", Kind::Integer, "2000", "Has no effect here."),
+        Attribute::new("blocking", Kind::Boolean, "Has no effect here."),
+    ],
+    ..Spec::NEW
+};
+
+static RECONNECT_FOREVER: Spec = Spec {
+    name: "reconnect-forever",
+    doc: "Accepted; connections are made anew for each need.",
+    attributes: &[
+        Attribute::default("frequency", Kind::Integer, "2000", "Has no effect here."),
+        Attribute::new("blocking", Kind::Boolean, "Has no effect here."),
+    ],
+    ..Spec::NEW
+};
+
+static RECONNECTION: Spec = Spec {
+    name: "reconnection",
+    doc: "Accepted; connections are made anew for each need.",
+    attributes: &[Attribute::default("failsDeployment", Kind::Boolean, "false", "Has no effect here.")],
+    parts: &[
+        Part { spec: &RECONNECT, occurs: Occurs::Optional },
+        Part { spec: &RECONNECT_FOREVER, occurs: Occurs::Optional },
+    ],
+    ..Spec::NEW
+};
+
+/// `reconnection` in a connection.
+pub const RECONNECTS: Part = Part { spec: &RECONNECTION, occurs: Occurs::Optional };
+/// `reconnect` in a source or operation.
+pub const RECONNECTS_COUNTED: Part = Part { spec: &RECONNECT, occurs: Occurs::Optional };
+/// `reconnect-forever` in a source or operation.
+pub const RECONNECTS_FOREVER: Part = Part { spec: &RECONNECT_FOREVER, occurs: Occurs::Optional };
+
+/// A spec of how a stream is kept; here every body is kept whole and can be read again.
+macro_rules! stream_strategy {
+    ($id:ident, $name:literal) => {
+        static $id: Spec = Spec {
+            name: $name,
+            doc: "Accepted; bodies are kept whole and can be read any number of times.",
+            attributes: &[
+                Attribute::new("initialBufferSize", Kind::Integer, "Has no effect here."),
+                Attribute::new("bufferSizeIncrement", Kind::Integer, "Has no effect here."),
+                Attribute::new("maxBufferSize", Kind::Integer, "Has no effect here."),
+                Attribute::new("inMemorySize", Kind::Integer, "Has no effect here."),
+                Attribute::new("maxInMemorySize", Kind::Integer, "Has no effect here."),
+                Attribute::new("bufferUnit", Kind::Text, "Has no effect here."),
+            ],
+            ..Spec::NEW
+        };
+    };
+}
+
+stream_strategy!(NON_REPEATABLE, "non-repeatable-stream");
+stream_strategy!(IN_MEMORY, "repeatable-in-memory-stream");
+stream_strategy!(IN_FILE, "ee:repeatable-file-store-stream");
+
+/// The stream strategies that a source or an operation may have.
+pub const NON_REPEATABLE_STREAM: Part = Part { spec: &NON_REPEATABLE, occurs: Occurs::Optional };
+/// See [`NON_REPEATABLE_STREAM`].
+pub const IN_MEMORY_STREAM: Part = Part { spec: &IN_MEMORY, occurs: Occurs::Optional };
+/// See [`NON_REPEATABLE_STREAM`].
+pub const IN_FILE_STREAM: Part = Part { spec: &IN_FILE, occurs: Occurs::Optional };
+
+/// Notes the attributes and parts of an element that mean something this program does not do yet.
+pub fn refuse_missing(node: &Node<'_>, attributes: &[&str], parts: &[&str]) {
+    let fault = |what: &str| {
+        let fault = Fault::new(Code::Configuration, format!("`{what}` of `{}` is not supported yet", node.spec.name));
+        fault.help("TLS, authentication, proxies and interceptors are not there yet; use plain HTTP")
+    };
+    for name in attributes.iter().filter(|name| node.has(name)) {
+        node.refuse(name, fault(name));
+    }
+    for part in parts {
+        if let Some(found) = node.element.children.iter().find(|child| child.name.to_string() == **part) {
+            node.builder.note(fault(part).at(|| found.start()));
+        }
+    }
+    if node.text("protocol").is_some_and(|protocol| protocol == "HTTPS") {
+        node.refuse("protocol", fault("protocol=\"HTTPS\""));
+    }
+}
+
+/// What stands in a part of an element.
+pub fn content(node: &Node<'_>, part: &str) -> Option<Expression> {
+    node.part(part)?.content()
+}
+
+/// The pairs that an expression gives for an event.
+pub fn pairs(expression: Option<&Expression>, event: &Event) -> Result<Vec<(String, String)>, Error> {
+    let Some(expression) = expression else { return Ok(Vec::new()) };
+    multi::pairs(&expression.value(event)?).map_err(|fault| Error::expression(&expression.source(), fault.into()))
+}
+
+/// How a value goes over the wire.
+pub struct Wire {
+    /// Its bytes.
+    pub bytes: Bytes,
+    /// Its `Content-Type`, where it is known.
+    pub content_type: Option<String>,
+}
+
+/// A value as bytes. Text formats without a character set are sent as UTF-8 and say so.
+///
+/// # Errors
+/// `MULE:EXPRESSION` for a value that its media type cannot hold.
+pub fn wire(value: &Typed) -> Result<Wire, Error> {
+    let bytes = value.to_bytes().map_err(|fault| Error::expression("payload", fault.into()))?;
+    let written = value.written_as();
+    let content_type = match written.essence() {
+        _ if value.is_null() => None,
+        "*/*" => None,
+        "application/java" => Some("text/plain; charset=UTF-8".to_string()),
+        essence => {
+            let is_text = essence.starts_with("text/") || structured(&written).is_some_and(|format| format.is_text());
+            let says_charset = written.parameter("charset").is_some();
+            Some(if is_text && !says_charset { format!("{written}; charset=UTF-8") } else { written.to_string() })
+        }
+    };
+    Ok(Wire { bytes, content_type })
+}
+
+/// A body as a value: labelled with the content type that came with it, or `fallback` where none came. No content is an
+/// empty text.
+pub fn received(bytes: Bytes, headers: &HeaderMap, fallback: &str) -> Typed {
+    let said = headers.get(CONTENT_TYPE).and_then(|value| MediaType::parse(&multi::text(value)).ok());
+    match said {
+        None if bytes.is_empty() => Typed::literal(""),
+        None => Typed::bytes(bytes, media(fallback)),
+        Some(said) if bytes.is_empty() => Typed::labelled(Value::string(""), said),
+        Some(said) => Typed::bytes(bytes, said),
+    }
+}
+
+/// Why a body could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// It is larger than it may be.
+    TooLarge,
+    /// The next bytes did not come in time.
+    TooSlow,
+    /// The connection broke.
+    Broken,
+}
+
+/// The bytes of a body of at most `limit` bytes whose parts come at most `pause` apart.
+pub async fn collect<B>(mut body: B, limit: u64, pause: Option<Duration>) -> Result<Bytes, Unread>
+where
+    B: hyper::body::Body<Data = Bytes> + Unpin,
+{
+    if body.size_hint().lower() > limit {
+        return Err(Unread::TooLarge);
+    }
+    let (mut first, mut all) = (Bytes::new(), BytesMut::new());
+    loop {
+        let frame = match pause {
+            None => body.frame().await,
+            Some(pause) => tokio::time::timeout(pause, body.frame()).await.map_err(|_| Unread::TooSlow)?,
+        };
+        let Some(frame) = frame else { break };
+        let Ok(data) = frame.map_err(|_| Unread::Broken)?.into_data() else { continue };
+        if (first.len() + all.len() + data.len()) as u64 > limit {
+            return Err(Unread::TooLarge);
+        }
+        // Most bodies come in one piece, which need not be copied.
+        match first.is_empty() && all.is_empty() {
+            true => first = data,
+            false => {
+                all.extend_from_slice(&std::mem::take(&mut first));
+                all.extend_from_slice(&data);
+            }
+        }
+    }
+    Ok(if all.is_empty() { first } else { all.freeze() })
+}
+
+/// A value under the label that `outputMimeType` and `outputEncoding` give it.
+pub struct Relabel {
+    media: Option<MediaType>,
+}
+
+/// The attributes that [`Relabel::of`] reads.
+pub const OUTPUT_MIME_TYPE: Attribute =
+    Attribute::new("outputMimeType", Kind::Text, "The media type that the body is taken for, whatever its header says.");
+/// See [`OUTPUT_MIME_TYPE`].
+pub const OUTPUT_ENCODING: Attribute =
+    Attribute::new("outputEncoding", Kind::Text, "The character set that the body is taken for.");
+
+impl Relabel {
+    /// What an element says.
+    pub fn of(node: &Node<'_>) -> Self {
+        let media = node.text("outputMimeType").and_then(|text| match MediaType::parse(&text) {
+            Ok(media) => Some(media),
+            Err(fault) => {
+                node.refuse("outputMimeType", fault);
+                None
+            }
+        });
+        let encoding = node.text("outputEncoding");
+        let media = match (media, encoding) {
+            (Some(media), Some(encoding)) => Some(media.with_parameter("charset", &encoding)),
+            (media, _) => media,
+        };
+        Self { media }
+    }
+
+    /// The value under its label.
+    pub fn on(&self, value: Typed) -> Typed {
+        match &self.media {
+            Some(media) => value.with_media(media.clone()),
+            None => value,
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! `http:listener-config`: a socket, and the paths below it that listeners take.
+
+use super::routes::Routes;
+use super::server::{Server, Settings};
+use crate::connector::http::common::{RECONNECTS, body_limit, refuse_missing};
+use crate::diag::Fault;
+use crate::flow::app::{App, Global};
+use crate::flow::build::Node;
+use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec};
+use async_trait::async_trait;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Mutex;
+
+static TLS_CONTEXT: Spec = Spec { name: "tls:context", doc: "Not supported yet.", ..Spec::NEW };
+
+static CONNECTION: Spec = Spec {
+    name: "http:listener-connection",
+    doc: "The socket that a configuration listens on.",
+    attributes: &[
+        Attribute::default("protocol", Kind::Choice(&["HTTP", "HTTPS"]), "HTTP", "HTTPS is not supported yet."),
+        Attribute::required("host", Kind::Text, "The address: `0.0.0.0` is every one that the machine has."),
+        Attribute::required("port", Kind::Integer, "The port; 0 is any free one."),
+        Attribute::default("usePersistentConnections", Kind::Boolean, "true", "Whether connections serve several requests."),
+        Attribute::default(
+            "connectionIdleTimeout",
+            Kind::Integer,
+            "40000",
+            "How long a connection may wait for its next request, in milliseconds.",
+        ),
+        Attribute::default(
+            "readTimeout",
+            Kind::Integer,
+            "30000",
+            "How long a request's headers may take, and the pauses within its body, in milliseconds.",
+        ),
+        Attribute::new("tlsContext", Kind::Reference, "Not supported yet."),
+    ],
+    parts: &[RECONNECTS, Part { spec: &TLS_CONTEXT, occurs: Occurs::Optional }],
+    ..Spec::NEW
+};
+
+static INTERCEPTORS: Spec = Spec { name: "http:listener-interceptors", doc: "Not supported yet.", ..Spec::NEW };
+
+/// `http:listener-config`
+pub static CONFIG: Spec = Spec {
+    name: "http:listener-config",
+    doc: "A socket that listeners share. The property `dwrun.http.maxBodySize` says how many bytes a body may have \
+          (104857600).",
+    attributes: &[
+        Attribute::required("name", Kind::Text, "Its name."),
+        Attribute::new("basePath", Kind::Text, "What the paths of all its listeners begin with."),
+        Attribute::default(
+            "rejectInvalidTransferEncoding",
+            Kind::Boolean,
+            "false",
+            "Has no effect: such requests are always rejected.",
+        ),
+    ],
+    parts: &[
+        Part { spec: &CONNECTION, occurs: Occurs::Once },
+        Part { spec: &INTERCEPTORS, occurs: Occurs::Optional },
+    ],
+    example: r#"<http:listener-config name="api" basePath="/api">
+  <http:listener-connection host="0.0.0.0" port="${http.port}"/>
+</http:listener-config>"#,
+    make: Make::Global(|node| Arc::new(ListenerConfig::of(node))),
+    ..Spec::NEW
+};
+
+/// A socket that listeners share.
+pub struct ListenerConfig {
+    /// What the paths of all its listeners begin with.
+    pub base_path: String,
+    /// Its listeners.
+    pub routes: Arc<Routes>,
+    settings: Settings,
+    server: Mutex<Option<Server>>,
+}
+
+impl ListenerConfig {
+    fn of(node: &Node<'_>) -> Self {
+        refuse_missing(node, &[], &["http:listener-interceptors"]);
+        let settings = node.part("http:listener-connection").map(|node| settings(&node)).unwrap_or_default();
+        Self {
+            base_path: node.text("basePath").unwrap_or_default(),
+            routes: Arc::default(),
+            settings,
+            server: Mutex::default(),
+        }
+    }
+
+    /// `http://host:port`
+    pub fn address(&self) -> String {
+        format!("http://{}:{}", self.settings.host, self.settings.port)
+    }
+
+    /// How long the pauses within a body may be.
+    pub fn read_timeout(&self) -> Option<Duration> {
+        self.settings.read_timeout
+    }
+}
+
+fn settings(node: &Node<'_>) -> Settings {
+    refuse_missing(node, &["tlsContext"], &["tls:context"]);
+    let millis = |name: &str| node.limit(name).map(|millis| Duration::from_millis(millis as u64));
+    let port = node.integer("port").unwrap_or_default();
+    let port = u16::try_from(port).unwrap_or_else(|_| {
+        node.refuse("port", Fault::new(crate::diag::Code::Configuration, format!("{port} is no port")));
+        0
+    });
+    Settings {
+        host: node.required("host"),
+        port,
+        keeps_alive: node.boolean("usePersistentConnections"),
+        idle_timeout: millis("connectionIdleTimeout"),
+        read_timeout: millis("readTimeout"),
+        body_limit: 0,
+    }
+}
+
+#[async_trait]
+impl Global for ListenerConfig {
+    async fn start(&self, app: &Arc<App>) -> Result<(), Fault> {
+        let settings = Settings { body_limit: body_limit(&app.properties), ..self.settings.clone() };
+        let server = Server::start(settings, self.routes.clone()).await?;
+        *self.server.lock().await = Some(server);
+        Ok(())
+    }
+
+    async fn stop(&self, app: &Arc<App>) {
+        if let Some(server) = self.server.lock().await.take() {
+            // Where work had to be cut, nobody is left to answer.
+            let patience = if app.work.running() == 0 { FLUSH } else { Duration::ZERO };
+            server.stop(patience).await;
+        }
+    }
+}
+
+/// How long the last answers may take to get out once every event has ended.
+const FLUSH: Duration = Duration::from_secs(1);

@@ -1,0 +1,138 @@
+//! A socket that takes connections, and the connections, until it is stopped.
+
+use super::answer;
+use super::patience::Patient;
+use super::routes::Routes;
+use crate::connector::http::attributes::Ends;
+use crate::diag::{Code, Fault};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::{JoinHandle, JoinSet};
+
+/// What a socket is like.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    pub host: String,
+    pub port: u16,
+    pub keeps_alive: bool,
+    pub idle_timeout: Option<Duration>,
+    pub read_timeout: Option<Duration>,
+    /// How many bytes the body of a request may have.
+    pub body_limit: u64,
+}
+
+/// A socket at work.
+pub struct Server {
+    stop: watch::Sender<bool>,
+    accepting: JoinHandle<JoinSet<()>>,
+}
+
+/// What the connections of a socket share.
+struct Shared {
+    settings: Settings,
+    routes: Arc<Routes>,
+    stopping: watch::Receiver<bool>,
+}
+
+impl Server {
+    /// Opens the socket.
+    ///
+    /// # Errors
+    /// An address that is taken or not there.
+    pub async fn start(settings: Settings, routes: Arc<Routes>) -> Result<Self, Fault> {
+        let bound = TcpListener::bind((settings.host.as_str(), settings.port)).await;
+        let listener = bound.map_err(|e| cannot_listen(&settings, &e))?;
+        let (stop, stopping) = watch::channel(false);
+        let shared = Arc::new(Shared { settings, routes, stopping });
+        let accepting = tokio::spawn(accept(listener, shared));
+        Ok(Self { stop, accepting })
+    }
+
+    /// Closes the socket. Connections may finish what they are at for so long, and are cut then.
+    pub async fn stop(self, patience: Duration) {
+        self.stop.send_replace(true);
+        let Ok(mut connections) = self.accepting.await else { return };
+        let ended = async { while connections.join_next().await.is_some() {} };
+        let _ = tokio::time::timeout(patience, ended).await;
+        connections.shutdown().await;
+    }
+}
+
+fn cannot_listen(settings: &Settings, error: &std::io::Error) -> Fault {
+    let message = format!("cannot listen on {}:{}: {error}", settings.host, settings.port);
+    let help = match error.kind() {
+        std::io::ErrorKind::AddrInUse => "another program listens there: stop it, or choose another port",
+        std::io::ErrorKind::PermissionDenied => "ports below 1024 are for the system: choose a higher one",
+        _ => "check the host of the `http:listener-connection`",
+    };
+    Fault::new(Code::Io, message).help(help)
+}
+
+/// How long to wait when there are no more file handles for connections.
+const NO_HANDLES: Duration = Duration::from_millis(50);
+
+/// Takes connections until the socket is stopped; gives those that are still open.
+async fn accept(listener: TcpListener, shared: Arc<Shared>) -> JoinSet<()> {
+    let mut connections = JoinSet::new();
+    let mut stopping = shared.stopping.clone();
+    loop {
+        let accepted = tokio::select! {
+            _ = stopping.wait_for(|stop| *stop) => return connections,
+            accepted = listener.accept() => accepted,
+        };
+        while connections.try_join_next().is_some() {}
+        match accepted {
+            Ok((stream, remote)) => {
+                connections.spawn(connection(stream, remote, shared.clone()));
+            }
+            Err(e) => {
+                tracing::warn!("cannot take a connection: {e}");
+                tokio::time::sleep(NO_HANDLES).await;
+            }
+        }
+    }
+}
+
+/// Serves a connection until one of its ends closes it or the socket is stopped.
+async fn connection(stream: TcpStream, remote: SocketAddr, shared: Arc<Shared>) {
+    let Ok(local) = stream.local_addr() else { return };
+    // Without it, small answers wait for the client's acknowledgement of what was sent before.
+    let _ = stream.set_nodelay(true);
+    let is_answering = Arc::new(AtomicBool::new(false));
+    let io = TokioIo::new(Patient::new(stream, shared.settings.read_timeout, is_answering.clone()));
+    let ends = Ends { local, remote };
+    let service = service_fn(|request| {
+        let (shared, is_answering) = (shared.clone(), is_answering.clone());
+        async move {
+            is_answering.store(true, Ordering::Relaxed);
+            let response = answer::answer(request, &ends, &shared.routes, shared.settings.body_limit).await;
+            is_answering.store(false, Ordering::Relaxed);
+            Ok::<_, Infallible>(response)
+        }
+    });
+    let mut builder = http1::Builder::new();
+    builder.timer(TokioTimer::new()).keep_alive(shared.settings.keeps_alive);
+    builder.header_read_timeout(shared.settings.idle_timeout);
+    let mut connection = pin!(builder.serve_connection(io, service));
+    let mut stopping = shared.stopping.clone();
+    let stopped = async { drop(stopping.wait_for(|stop| *stop).await) };
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = stopped => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(e) = ended {
+        tracing::debug!("the connection from {remote} ended: {e}");
+    }
+}
