@@ -18,7 +18,9 @@ pub fn registry() -> Registry {
 /// The app that the command line names.
 pub fn load(args: &AppArgs) -> Result<Arc<App>, Failure> {
     let project = Project::at(&args.app).map_err(|fault| Failure::Report(fault.into()))?;
-    let properties = args.properties.iter().map(|text| property(text)).collect::<Result<_, _>>()?;
+    let of_mule = args.mule_properties.iter().map(|text| text.strip_prefix("-D").unwrap_or(text));
+    let given = args.properties.iter().map(String::as_str).chain(of_mule);
+    let properties = given.map(property).collect::<Result<_, _>>()?;
     let state = args.state.clone().unwrap_or_else(|| state_beside(&project.folder));
     Ok(App::load(&project, &Options { registry: &registry(), properties, state, stubs: Stubs::None })?)
 }
@@ -28,7 +30,7 @@ fn state_beside(folder: &Path) -> std::path::PathBuf {
     folder.join(".dwrun")
 }
 
-/// `NAME=VALUE`, with `M-D` or `M-` before it as Mule's own command line has it.
+/// `NAME=VALUE`
 fn property(text: &str) -> Result<(String, String), Failure> {
     let wrong = || Failure::Usage(format!("-D takes NAME=VALUE, not `{text}`"));
     let (name, value) = text.split_once('=').ok_or_else(wrong)?;
@@ -37,7 +39,7 @@ fn property(text: &str) -> Result<(String, String), Failure> {
 
 /// Runs a future to its end on a runtime for flows.
 pub fn block_on<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK).build();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("uber").thread_stack_size(STACK).build();
     let runtime = runtime.map_err(|e| Failure::Plain(format!("cannot start the threads that run flows: {e}")))?;
     let result = runtime.block_on(future);
     runtime.shutdown_background();

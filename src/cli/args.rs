@@ -1,6 +1,6 @@
 //! The arguments of every command.
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Runs DataWeave transforms natively: no JVM, no licence.
@@ -21,6 +21,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Run one flow of a Mule app once and print the resulting payload
     Flow(FlowArgs),
+    /// Start a Mule app and run until stopped
+    Serve(ServeArgs),
     /// Show the library's reference text
     Doc(DocArgs),
     /// Run tests: scenarios in folders, `.case` files
@@ -146,6 +148,9 @@ pub struct AppArgs {
     /// A property of the app, over all others
     #[arg(short = 'D', long = "property", value_name = "NAME=VALUE")]
     pub properties: Vec<String>,
+    /// The same, as Mule's own command line has it
+    #[arg(short = 'M', value_name = "-DNAME=VALUE", allow_hyphen_values = true)]
+    pub mule_properties: Vec<String>,
     /// Where the app keeps what outlives it; `.dwrun` beside the app unless set
     #[arg(long = "state", value_name = "DIR")]
     pub state: Option<PathBuf>,
@@ -157,6 +162,33 @@ pub struct LogArgs {
     /// The least grave lines to log: trace, debug, info, warn, error, off
     #[arg(long = "log-level", value_name = "LEVEL", default_value = "info")]
     pub log_level: String,
+    /// How lines look
+    #[arg(long = "log-format", value_name = "FORMAT", value_enum, default_value_t = LogFormat::Mule)]
+    pub log_format: LogFormat,
+}
+
+/// How lines of the log look.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// As Mule writes them
+    Mule,
+    /// One JSON object a line
+    Json,
+}
+
+/// `dwrun serve APP`.
+#[derive(Args)]
+pub struct ServeArgs {
+    #[command(flatten)]
+    pub app: AppArgs,
+    /// Load the app again when its files change
+    #[arg(long)]
+    pub watch: bool,
+    /// Print what each event did, with times, or write it into this page
+    #[arg(long, value_name = "FILE.html", num_args = 0..=1)]
+    pub trace: Option<Option<PathBuf>>,
+    #[command(flatten)]
+    pub log: LogArgs,
 }
 
 /// `dwrun flow APP [FLOW] [PAYLOAD]`.
@@ -173,6 +205,9 @@ pub struct FlowArgs {
     /// Print the whole event as JSON
     #[arg(long)]
     pub event: bool,
+    /// Print what the event did, with times, or write it into this page
+    #[arg(long, value_name = "FILE.html", num_args = 0..=1)]
+    pub trace: Option<Option<PathBuf>>,
     #[command(flatten)]
     pub log: LogArgs,
 }

@@ -2,6 +2,7 @@
 
 use super::app::{block_on, load};
 use super::args::FlowArgs;
+use super::trace::Tracing;
 use super::{Failure, inputs, logging};
 use crate::diag::{Code, Fault, nearest};
 use crate::flow::app::App;
@@ -13,11 +14,14 @@ use std::sync::Arc;
 
 /// Runs a flow of an app.
 pub fn run(args: &FlowArgs) -> Result<(), Failure> {
-    logging::start(&args.log);
+    let _log = logging::start(&args.log);
     let app = load(&args.app)?;
+    let tracing = Tracing::of(args.trace.as_ref());
+    tracing.observe(&app);
     let flow = choose(&app, args.flow.as_deref())?;
     let payload = args.payload.as_deref().map(inputs::payload).transpose()?;
     let (event, outcome) = block_on(run_once(app, flow, payload))??;
+    tracing.finish()?;
     outcome.map_err(|error| failed(&error))?;
     let bytes = if args.event { whole(&event) } else { event.message.payload.to_bytes() };
     let bytes = bytes.map_err(|fault| Failure::Report(fault.into()))?;
@@ -37,6 +41,9 @@ async fn run_once(
     let mut event = app.event();
     event.message.payload = payload.unwrap_or_else(Typed::null);
     let outcome = flow.run(&mut event).await;
+    if let Some(observer) = &event.context.observer {
+        observer.clone().ended(&event, &flow.name);
+    }
     event.context.work.idle().await;
     app.stop().await;
     Ok((event, outcome))

@@ -10,7 +10,9 @@ mod logging;
 mod output;
 mod repl;
 mod run;
+mod serve;
 mod test;
+mod trace;
 mod watch;
 
 pub use repl::paint;
@@ -45,6 +47,7 @@ pub fn main() -> ExitCode {
     let result = match cli.command {
         Some(Command::Check(args)) => check::check(&args),
         Some(Command::Flow(args)) => flow::run(&args),
+        Some(Command::Serve(args)) => serve::run(&args),
         Some(Command::Doc(args)) => doc::run(&args),
         Some(Command::Test(args)) => test::test(&args),
         Some(Command::Repl(args)) => repl::run(&args),
@@ -58,15 +61,20 @@ pub fn main() -> ExitCode {
 
 /// Shows a failure on standard error and gives its exit status.
 fn report(failure: &Failure) -> ExitCode {
-    let (text, status) = match failure {
+    let (text, status) = text_of(failure);
+    // Where standard error is closed there is nobody left to tell.
+    let _ = io::stderr().write_all(text.as_bytes());
+    ExitCode::from(status)
+}
+
+/// What people read of a failure, and its exit status.
+fn text_of(failure: &Failure) -> (String, u8) {
+    match failure {
         Failure::Report(report) => (report.render(style()), 1),
         Failure::Plain(message) => (format!("error: {message}\n"), 1),
         Failure::Usage(message) => (format!("error: {message}\n\nFor more information, try 'dwrun --help'\n"), 2),
         Failure::Shown => (String::new(), 1),
-    };
-    // Where standard error is closed there is nobody left to tell.
-    let _ = io::stderr().write_all(text.as_bytes());
-    ExitCode::from(status)
+    }
 }
 
 /// Colours on a terminal that wants them.

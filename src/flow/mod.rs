@@ -12,6 +12,7 @@ pub mod scope;
 pub mod spec;
 pub mod step;
 pub mod store;
+pub mod trace;
 
 use spec::Module;
 

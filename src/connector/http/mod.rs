@@ -41,5 +41,6 @@ pub static MODULE: Module = Module {
         ("SEE_OTHER", "MULE:ANY"),
         ("NOT_MODIFIED", "MULE:ANY"),
     ],
+    functions: &[],
     components: &[&listener::CONFIG, &listener::LISTENER, &request::CONFIG, &request::REQUEST],
 };

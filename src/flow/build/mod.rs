@@ -62,9 +62,13 @@ impl<'a> Builder<'a> {
         &self.flows
     }
 
-    /// Notes a mistake.
+    /// Notes a mistake, once.
     pub fn note(&self, fault: Fault) {
-        self.faults.borrow_mut().push(fault);
+        let place = |fault: &Fault| fault.place().map(|place| (place.source.name().to_string(), place.span));
+        let mut faults = self.faults.borrow_mut();
+        if !faults.iter().any(|known| known.message() == fault.message() && place(known) == place(&fault)) {
+            faults.push(fault);
+        }
     }
 
     /// Notes mistakes; those without a place get this one.

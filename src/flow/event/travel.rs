@@ -24,6 +24,8 @@ pub struct Event {
     pub flow: Arc<str>,
     /// How many flows and scopes call each other around it.
     pub depth: u32,
+    /// The step that it is in, for whoever watches its steps: they number them; 0 outside of any.
+    pub step: u32,
     /// What it shares with the events it comes from and leads to.
     pub context: Arc<Context>,
 }
@@ -48,6 +50,7 @@ impl Event {
             item: None,
             flow: Arc::from(""),
             depth: 0,
+            step: 0,
             context,
         }
     }

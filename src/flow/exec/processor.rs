@@ -73,4 +73,7 @@ impl Chain {
 pub trait Observer: Any + Send + Sync {
     /// Runs the step's processor, or something else in its place.
     async fn observe(&self, step: &Step, event: &mut Event) -> Result<(), Error>;
+
+    /// An event from outside has gone through its flow; work that it started may go on.
+    fn ended(self: Arc<Self>, _event: &Event, _flow: &str) {}
 }

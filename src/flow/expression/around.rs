@@ -110,6 +110,7 @@ impl Event {
         let mut event = Self::new(self.context.clone(), self.correlation_id.clone());
         event.message = message;
         event.depth = self.depth;
+        event.step = self.step;
         event
     }
 }
