@@ -203,7 +203,7 @@ fn a_client_that_goes_away_cancels_its_routes() {
 #[test]
 fn requests_send_what_they_are_told_and_fail_by_status() {
     let (silent, _closed) = silent_service();
-    let handler = r#"<error-handler><on-error-continue logException="false"><set-payload value="#[output application/json indent=false --- {t: error.errorType.namespace ++ ':' ++ error.errorType.identifier, d: error.description, s: error.errorMessage.attributes.statusCode, b: error.errorMessage.payload}]"/></on-error-continue></error-handler>"#;
+    let handler = r##"<error-handler><on-error-continue logException="false"><set-payload value="#[output application/json indent=false --- {t: error.errorType.namespace ++ ':' ++ error.errorType.identifier, d: error.description, s: error.errorMessage.attributes.statusCode, b: error.errorMessage.payload}]"/></on-error-continue></error-handler>"##;
     let app = serve(
         "request",
         &format!(
@@ -256,7 +256,7 @@ fn requests_send_what_they_are_told_and_fail_by_status() {
 
 #[test]
 fn a_stopping_app_answers_what_runs_and_takes_nothing_new() {
-    let elements = r#"<flow name="slow"><http:listener config-ref="api" path="/slow"/><set-payload value="#[dw::Runtime::wait('done', 700)]"/></flow>"#;
+    let elements = r##"<flow name="slow"><http:listener config-ref="api" path="/slow"/><set-payload value="#[dw::Runtime::wait('done', 700)]"/></flow>"##;
     let mut app = serve("stop", elements, &[]);
     let mut client = app.connect();
     client.write_all(b"GET /slow HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
