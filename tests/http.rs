@@ -36,7 +36,11 @@ fn requests_reach_their_flow_with_all_attributes() {
     ] {
         assert!(answer.contains(part), "{part} is not in {answer}");
     }
-    let headers = app.send("GET /headers", "X-Client: till 7\r\nx-client: 8\r\nX-Correlation-ID: c-1\r\nMULE_CORRELATION_ID: c-2\r\n", "");
+    let headers = app.send(
+        "GET /headers",
+        "X-Client: till 7\r\nx-client: 8\r\nX-Correlation-ID: c-1\r\nMULE_CORRELATION_ID: c-2\r\n",
+        "",
+    );
     assert_eq!(body(&headers), r#"["till 7","till 7",["till 7","8"],"c-1"]"#);
     let echo = app.send("POST /echo", "Content-Type: text/csv\r\n", "a,b\n1,2");
     assert!(echo.contains("content-type: text/csv; charset=UTF-8") && body(&echo) == "a,b\n1,2", "{echo}");
@@ -57,7 +61,10 @@ fn what_no_listener_takes_is_told_why() {
     assert_eq!(status(&nothing), "HTTP/1.1 404 Not Found");
     assert_eq!(body(&nothing), "No listener for endpoint: /b&lt;c&gt;");
     let wrong = app.send("DELETE /a", "", "");
-    assert_eq!((status(&wrong), body(&wrong)), ("HTTP/1.1 405 Method Not Allowed", "Method not allowed for endpoint: /a"));
+    assert_eq!(
+        (status(&wrong), body(&wrong)),
+        ("HTTP/1.1 405 Method Not Allowed", "Method not allowed for endpoint: /a")
+    );
     assert!(wrong.contains("allow: GET, PUT"), "{wrong}");
     let mut first = app.connect();
     first.write_all(b"GET /full HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
@@ -146,7 +153,11 @@ fn bad_clients_harm_nobody() {
 
 #[test]
 fn connections_serve_several_requests() {
-    let app = serve("keep-alive", r#"<flow name="a"><http:listener config-ref="api" path="/a"/><set-payload value="abc"/></flow>"#, &[]);
+    let app = serve(
+        "keep-alive",
+        r#"<flow name="a"><http:listener config-ref="api" path="/a"/><set-payload value="abc"/></flow>"#,
+        &[],
+    );
     let mut stream = app.connect();
     for _ in 0..3 {
         stream.write_all(b"GET /a HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
@@ -247,7 +258,10 @@ fn requests_send_what_they_are_told_and_fail_by_status() {
         assert_eq!(app.get(&format!("/fail?code={code}")), want);
     }
     assert_eq!(app.get("/accept"), "said");
-    assert!(app.get("/reject").contains(r#""t":"HTTP:BAD_REQUEST","d":"The expression 'payload == 'other'' evaluated to false","s":200"#));
+    assert!(
+        app.get("/reject")
+            .contains(r#""t":"HTTP:BAD_REQUEST","d":"The expression 'payload == 'other'' evaluated to false","s":200"#)
+    );
     let start = Instant::now();
     assert!(app.get("/late").contains(r#""t":"HTTP:TIMEOUT","d":"HTTP GET on resource 'http://127.0.0.1:"#));
     assert!(start.elapsed() < Duration::from_secs(5));
@@ -287,15 +301,25 @@ fn mistakes_are_reported_before_anything_starts() {
     let path = file(
         "mistakes",
         "app.xml",
-        &app(r#"<http:listener-config name="tls"><http:listener-connection host="x" port="1" protocol="HTTPS" hots="y"/></http:listener-config>
+        &app(
+            r#"<http:listener-config name="tls"><http:listener-connection host="x" port="1" protocol="HTTPS" hots="y"/></http:listener-config>
         <flow name="a"><http:listener config-ref="api" path="/a/{x}"/></flow>
         <flow name="b"><http:listener config-ref="api" path="/a/{y}"/></flow>
-        <flow name="c"><http:listener config-ref="apy" path="/c*"/><http:request path="/x"/></flow>"#),
+        <flow name="c"><http:listener config-ref="apy" path="/c*"/><http:request path="/x"/></flow>"#,
+        ),
     );
-    let output = Command::new(env!("CARGO_BIN_EXE_dwrun")).args(["serve", path.to_str().unwrap(), "-Dport=1"]).output().unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_dwrun")).args(["serve", path.to_str().unwrap(), "-Dport=1"]).output().unwrap();
     let text = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1));
-    for part in ["is not supported yet", "`hots`", "Already exists a listener", "`apy`", "invalid use of a wildcard", "neither `url` nor a host"] {
+    for part in [
+        "is not supported yet",
+        "`hots`",
+        "Already exists a listener",
+        "`apy`",
+        "invalid use of a wildcard",
+        "neither `url` nor a host",
+    ] {
         assert!(text.contains(part), "{part} is not in\n{text}");
     }
 }
@@ -321,7 +345,11 @@ fn logs_and_traces_are_as_they_are_asked_for() {
 
 #[test]
 fn a_change_is_served_and_a_mistake_leaves_the_app_as_it_was() {
-    let version = |text: &str| app(&format!(r#"<flow name="a"><http:listener config-ref="api" path="/a"/><set-payload value="{text}"/></flow>"#));
+    let version = |text: &str| {
+        app(&format!(
+            r#"<flow name="a"><http:listener config-ref="api" path="/a"/><set-payload value="{text}"/></flow>"#
+        ))
+    };
     let path = file("watch", "app.xml", &version("one"));
     let served = serve::serve_path(&path, &["--watch"]);
     assert_eq!(served.get("/a"), "one");

@@ -55,7 +55,11 @@ fn measure(name: &str, running: &Running, port: u16, seconds: u64, checked: usiz
     let before = memory(&running.0);
     let measured = wrk::run(port, seconds);
     let after = memory(&running.0);
-    println!("{name}: {:.0} requests/s, p99 {:.2} ms, {before} MiB before, {after} MiB after", measured.per_second, measured.p99.as_secs_f64() * 1e3);
+    println!(
+        "{name}: {:.0} requests/s, p99 {:.2} ms, {before} MiB before, {after} MiB after",
+        measured.per_second,
+        measured.p99.as_secs_f64() * 1e3
+    );
     if checked > 0 {
         println!("{name}: {}", check::run(port, checked));
     }

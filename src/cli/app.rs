@@ -39,7 +39,8 @@ fn property(text: &str) -> Result<(String, String), Failure> {
 
 /// Runs a future to its end on a runtime for flows.
 pub fn block_on<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("uber").thread_stack_size(STACK).build();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("uber").thread_stack_size(STACK).build();
     let runtime = runtime.map_err(|e| Failure::Plain(format!("cannot start the threads that run flows: {e}")))?;
     let result = runtime.block_on(future);
     runtime.shutdown_background();

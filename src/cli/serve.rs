@@ -135,7 +135,8 @@ fn folders_below(folder: &Path) -> Vec<PathBuf> {
 
 /// The box of stars that Mule draws, with what the app listens to.
 fn banner(app: &App) -> String {
-    let is_started = |flow: &str| app.flow(flow).is_some_and(|flow| flow.started.load(std::sync::atomic::Ordering::Relaxed));
+    let is_started =
+        |flow: &str| app.flow(flow).is_some_and(|flow| flow.started.load(std::sync::atomic::Ordering::Relaxed));
     let sources = app.sources().filter(|(flow, _)| is_started(flow));
     let sources: Vec<_> = sources.map(|(flow, source)| format!("{} -> {flow}", source.describe())).collect();
     let mut lines = vec![format!("Started app '{}'", app.name)];

@@ -108,7 +108,9 @@ impl Served {
     /// Sends a request of its own connection: `GET /path`, further header lines, a body.
     pub fn send(&self, line: &str, headers: &str, body: &str) -> String {
         let length = body.len();
-        self.raw(format!("{line} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n{body}"))
+        self.raw(format!(
+            "{line} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
+        ))
     }
 
     /// The body of the answer to a GET, which has to succeed.

@@ -223,8 +223,11 @@ pub struct Relabel {
 }
 
 /// The attributes that [`Relabel::of`] reads.
-pub const OUTPUT_MIME_TYPE: Attribute =
-    Attribute::new("outputMimeType", Kind::Text, "The media type that the body is taken for, whatever its header says.");
+pub const OUTPUT_MIME_TYPE: Attribute = Attribute::new(
+    "outputMimeType",
+    Kind::Text,
+    "The media type that the body is taken for, whatever its header says.",
+);
 /// See [`OUTPUT_MIME_TYPE`].
 pub const OUTPUT_ENCODING: Attribute =
     Attribute::new("outputEncoding", Kind::Text, "The character set that the body is taken for.");

@@ -38,7 +38,8 @@ pub fn pairs(value: &Value) -> Result<Vec<(String, String)>, Fault> {
         Value::Null => return Ok(Vec::new()),
         Value::Object(object) => object,
         other => {
-            let fault = Fault::new(Code::Type, format!("names and values have to be an object, not {}", other.type_name()));
+            let fault =
+                Fault::new(Code::Type, format!("names and values have to be an object, not {}", other.type_name()));
             return Err(fault.help("write them as `{name: value}`"));
         }
     };
@@ -64,7 +65,8 @@ pub fn pairs(value: &Value) -> Result<Vec<(String, String)>, Fault> {
 /// Characters that headers cannot have.
 pub fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Fault> {
     let wrong = |what: &str| Fault::new(Code::Argument, format!("`{name}: {value}` is no header: {what}"));
-    let key = HeaderName::from_bytes(name.trim().as_bytes()).map_err(|_| wrong("its name has characters it may not have"))?;
+    let key =
+        HeaderName::from_bytes(name.trim().as_bytes()).map_err(|_| wrong("its name has characters it may not have"))?;
     let content = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| wrong("its value has control characters"))?;
     Ok((key, content))
 }

@@ -8,7 +8,8 @@ const PLAIN: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').
 
 /// A text with its escapes resolved; `None` where they are no UTF-8 or not two hexadecimal digits.
 pub fn decode(text: &str) -> Option<Cow<'_, str>> {
-    let is_escape = |at: usize| text.as_bytes().get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+    let is_escape =
+        |at: usize| text.as_bytes().get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
     if text.match_indices('%').any(|(at, _)| !is_escape(at)) {
         return None;
     }
@@ -22,7 +23,10 @@ pub fn query(text: &str) -> Vec<(String, String)> {
         decode(&text).map(Cow::into_owned).unwrap_or(text)
     };
     let pairs = text.split('&').filter(|pair| !pair.is_empty());
-    pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(name, value)| (part(name), part(value))).collect()
+    pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| (part(name), part(value)))
+        .collect()
 }
 
 /// A URI with these parameters behind those that it has.
@@ -60,7 +64,8 @@ mod tests {
 
     #[test]
     fn escapes_are_resolved_or_refused() {
-        for (text, want) in [("a%20b", Some("a b")), ("%C3%A9", Some("é")), ("%FF", None), ("100%", None), ("%4", None)] {
+        for (text, want) in [("a%20b", Some("a b")), ("%C3%A9", Some("é")), ("%FF", None), ("100%", None), ("%4", None)]
+        {
             assert_eq!(decode(text).as_deref(), want, "{text}");
         }
     }

@@ -62,7 +62,8 @@ impl Trace {
         self.spans.iter().for_each(|span| children.entry(span.parent).or_default().push(span));
         let mut rows = Vec::with_capacity(self.spans.len());
         let mut open: Vec<(usize, &Span)> = Vec::new();
-        let below = |id: u32, depth: usize| children.get(&id).into_iter().flatten().rev().map(move |span| (depth, *span));
+        let below =
+            |id: u32, depth: usize| children.get(&id).into_iter().flatten().rev().map(move |span| (depth, *span));
         open.extend(below(0, 0));
         while let Some((depth, span)) = open.pop() {
             rows.push((depth, span));
@@ -94,7 +95,8 @@ impl Recorder {
     /// Works on the open trace of an event.
     fn with<T>(&self, event: usize, work: impl FnOnce(&mut Open) -> T) -> T {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        let open = running.entry(event).or_insert_with(|| Open { began: Instant::now(), spans: Vec::new(), dropped: 0 });
+        let open =
+            running.entry(event).or_insert_with(|| Open { began: Instant::now(), spans: Vec::new(), dropped: 0 });
         work(open)
     }
 

@@ -21,7 +21,12 @@ static CONNECTION: Spec = Spec {
         Attribute::default("protocol", Kind::Choice(&["HTTP", "HTTPS"]), "HTTP", "HTTPS is not supported yet."),
         Attribute::required("host", Kind::Text, "The address: `0.0.0.0` is every one that the machine has."),
         Attribute::required("port", Kind::Integer, "The port; 0 is any free one."),
-        Attribute::default("usePersistentConnections", Kind::Boolean, "true", "Whether connections serve several requests."),
+        Attribute::default(
+            "usePersistentConnections",
+            Kind::Boolean,
+            "true",
+            "Whether connections serve several requests.",
+        ),
         Attribute::default(
             "connectionIdleTimeout",
             Kind::Integer,
@@ -57,10 +62,7 @@ pub static CONFIG: Spec = Spec {
             "Has no effect: such requests are always rejected.",
         ),
     ],
-    parts: &[
-        Part { spec: &CONNECTION, occurs: Occurs::Once },
-        Part { spec: &INTERCEPTORS, occurs: Occurs::Optional },
-    ],
+    parts: &[Part { spec: &CONNECTION, occurs: Occurs::Once }, Part { spec: &INTERCEPTORS, occurs: Occurs::Optional }],
     example: r#"<http:listener-config name="api" basePath="/api">
   <http:listener-connection host="0.0.0.0" port="${http.port}"/>
 </http:listener-config>"#,

@@ -36,7 +36,11 @@ impl Patient {
 }
 
 impl AsyncRead for Patient {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(context, buffer);
         if self.is_answering.load(Ordering::Relaxed) {
@@ -45,7 +49,10 @@ impl AsyncRead for Patient {
             self.began.get_or_insert_with(Instant::now);
         }
         if self.is_late(context) {
-            return Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the headers of a request did not come in time")));
+            return Poll::Ready(Err(io::Error::new(
+                io::ErrorKind::TimedOut,
+                "the headers of a request did not come in time",
+            )));
         }
         read
     }

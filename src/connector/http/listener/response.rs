@@ -103,7 +103,9 @@ impl Builder {
         *response.headers_mut() = headers;
         if let Some(reason) = self.reason.as_ref().map(|reason| reason.text(event)).transpose()?.flatten() {
             let reason = ReasonPhrase::try_from(reason.into_bytes());
-            response.extensions_mut().insert(reason.map_err(|_| ungenerated("the reason phrase has control characters"))?);
+            response
+                .extensions_mut()
+                .insert(reason.map_err(|_| ungenerated("the reason phrase has control characters"))?);
         }
         Ok(response)
     }

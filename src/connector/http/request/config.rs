@@ -38,8 +38,18 @@ static CONNECTION: Spec = Spec {
         Attribute::default("protocol", Kind::Choice(&["HTTP", "HTTPS"]), "HTTP", "HTTPS is not supported yet."),
         Attribute::new("host", Kind::Value, "The service's host."),
         Attribute::default("port", Kind::Value, "80", "The service's port."),
-        Attribute::default("usePersistentConnections", Kind::Boolean, "true", "Whether connections serve several requests."),
-        Attribute::default("maxConnections", Kind::Integer, "-1", "How many requests may be under way at once; -1: any."),
+        Attribute::default(
+            "usePersistentConnections",
+            Kind::Boolean,
+            "true",
+            "Whether connections serve several requests.",
+        ),
+        Attribute::default(
+            "maxConnections",
+            Kind::Integer,
+            "-1",
+            "How many requests may be under way at once; -1: any.",
+        ),
         Attribute::default(
             "connectionIdleTimeout",
             Kind::Integer,
@@ -73,17 +83,19 @@ macro_rules! defaults {
             ],
             ..Spec::NEW
         };
-        static $list: Spec = Spec {
-            name: $list_name,
-            doc: $doc,
-            parts: &[Part { spec: &$item, occurs: Occurs::Any }],
-            ..Spec::NEW
-        };
+        static $list: Spec =
+            Spec { name: $list_name, doc: $doc, parts: &[Part { spec: &$item, occurs: Occurs::Any }], ..Spec::NEW };
     };
 }
 
 defaults!(HEADERS, "http:default-headers", HEADER, "http:default-header", "A header of every request.");
-defaults!(QUERY, "http:default-query-params", PARAMETER, "http:default-query-param", "A query parameter of every request.");
+defaults!(
+    QUERY,
+    "http:default-query-params",
+    PARAMETER,
+    "http:default-query-param",
+    "A query parameter of every request."
+);
 
 /// Whether a request says its event's correlation id.
 pub const SEND_CORRELATION_ID: Attribute = Attribute::new(
@@ -123,7 +135,12 @@ pub static CONFIG: Spec = Spec {
         FOLLOW_REDIRECTS,
         SEND_BODY_MODE,
         STREAMING_MODE,
-        Attribute::default("enableCookies", Kind::Boolean, "true", "Whether cookies of responses go back with requests."),
+        Attribute::default(
+            "enableCookies",
+            Kind::Boolean,
+            "true",
+            "Whether cookies of responses go back with requests.",
+        ),
         RESPONSE_TIMEOUT,
         SEND_CORRELATION_ID,
         Attribute::default("preserveHeadersCase", Kind::Boolean, "false", "Whether header names go out in Title-Case."),

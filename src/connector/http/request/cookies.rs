@@ -60,7 +60,8 @@ impl Cookie {
         let (name, value) = parts.next()?.split_once('=')?;
         let folder = url.path().rfind('/').filter(|at| *at > 0).map_or("/", |at| &url.path()[..at]);
         let (name, value) = (name.trim().to_string(), value.trim().to_string());
-        let mut cookie = Self { name, value, domain: host.clone(), has_domain: false, path: folder.into(), expires: None };
+        let mut cookie =
+            Self { name, value, domain: host.clone(), has_domain: false, path: folder.into(), expires: None };
         for part in parts {
             let (key, value) = part.split_once('=').unwrap_or((part, ""));
             match key.trim().to_ascii_lowercase().as_str() {
@@ -107,7 +108,13 @@ mod tests {
         let cookies = Cookies::default();
         let url = |text: &str| Url::parse(text).unwrap();
         let mut headers = HeaderMap::new();
-        for cookie in ["a=1; Path=/", "b=2; Path=/x", "c=3; Domain=other.org", "d=4; Max-Age=0", "e=5; Domain=example.org; Path=/"] {
+        for cookie in [
+            "a=1; Path=/",
+            "b=2; Path=/x",
+            "c=3; Domain=other.org",
+            "d=4; Max-Age=0",
+            "e=5; Domain=example.org; Path=/",
+        ] {
             headers.append(SET_COOKIE, HeaderValue::from_str(cookie).unwrap());
         }
         cookies.keep(&url("http://www.example.org/x/y"), &headers);

@@ -109,7 +109,9 @@ impl Failures<'_> {
 fn reason(error: &reqwest::Error) -> String {
     let mut chain = std::iter::successors(error.source(), cause);
     let kind = chain.clone().find_map(|inner| inner.downcast_ref::<io::Error>()).map(io::Error::kind);
-    let broke_off = chain.clone().any(|inner| inner.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_incomplete_message));
+    let broke_off = chain
+        .clone()
+        .any(|inner| inner.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_incomplete_message));
     match kind {
         Some(io::ErrorKind::ConnectionRefused) => "Connection refused".into(),
         Some(io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe) => "Remotely closed".into(),

@@ -192,7 +192,10 @@ struct Answer {
 impl Answer {
     async fn read(response: Response, limit: u64, failures: &Failures<'_>) -> Result<Self, Error> {
         let status = response.status();
-        let own = response.extensions().get::<ReasonPhrase>().map(|reason| String::from_utf8_lossy(reason.as_bytes()).into_owned());
+        let own = response
+            .extensions()
+            .get::<ReasonPhrase>()
+            .map(|reason| String::from_utf8_lossy(reason.as_bytes()).into_owned());
         let reason = own.unwrap_or_else(|| status.canonical_reason().unwrap_or_default().to_string());
         let headers = response.headers().clone();
         let body = reqwest::Body::from(response);

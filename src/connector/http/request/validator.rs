@@ -79,7 +79,13 @@ impl Validator {
     ///
     /// # Errors
     /// What the request fails with where it is none, with the response as `error.errorMessage`.
-    pub fn check(&self, event: &Event, status: StatusCode, response: &Message, failures: &Failures<'_>) -> Result<(), Error> {
+    pub fn check(
+        &self,
+        event: &Event,
+        status: StatusCode,
+        response: &Message,
+        failures: &Failures<'_>,
+    ) -> Result<(), Error> {
         let is_success = match self {
             Self::Success(codes) => codes.have(status),
             Self::Failure(codes) => !codes.have(status),
@@ -107,7 +113,8 @@ impl Codes {
     fn parse(text: &str) -> Result<Self, Fault> {
         let number = |text: &str| {
             text.trim().parse::<u16>().map_err(|_| {
-                Fault::new(Code::Configuration, format!("`{text}` is no status code")).help("write codes as `200..299,404`")
+                Fault::new(Code::Configuration, format!("`{text}` is no status code"))
+                    .help("write codes as `200..299,404`")
             })
         };
         let range = |part: &str| match part.split_once("..") {
