@@ -13,7 +13,7 @@ mod limit;
 mod math;
 mod mime;
 mod mule;
-mod munit_tools;
+mod munit;
 mod numbers;
 mod objects;
 mod periods;
@@ -61,7 +61,7 @@ pub const NATIVES: &[&[Native]] = &[
     math::NATIVES,
     mime::NATIVES,
     mule::NATIVES,
-    munit_tools::NATIVES,
+    munit::NATIVES,
     numbers::NATIVES,
     objects::NATIVES,
     periods::NATIVES,

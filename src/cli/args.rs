@@ -25,7 +25,7 @@ pub enum Command {
     Serve(ServeArgs),
     /// Show the library's reference text
     Doc(DocArgs),
-    /// Run tests: scenarios in folders, `.case` files
+    /// Run tests: scenarios in folders, `.case` files, `dw::test` and MUnit suites
     Test(TestArgs),
     /// Try expressions out: names stay, Tab completes, `:help` lists the commands
     Repl(ReplArgs),
@@ -122,7 +122,9 @@ pub struct TestArgs {
     /// Write JUnit XML and JSON reports into this folder
     #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = "target/surefire-reports")]
     pub reports: Option<PathBuf>,
-    /// Show how much of the DataWeave ran; `lcov.info` and an annotated page go into this folder
+    /// Show how much of the DataWeave ran, and which processors of apps; `lcov.info`, pages and more go into this folder
+    /// (limits for apps: -DrequiredApplicationCoverage=75, -DrequiredResourceCoverage, -DrequiredFlowCoverage,
+    /// -DfailBuild=true)
     #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = "target/coverage", conflicts_with = "watch")]
     pub coverage: Option<PathBuf>,
     /// Run again what a change touches

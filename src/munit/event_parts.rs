@@ -87,7 +87,7 @@ impl EventParts {
         Self {
             payload: part("payload").map(|node| Labelled::of(&node)),
             attributes: part("attributes").map(|node| Labelled::of(&node)),
-            variables: variables.iter().map(|node| (value(node, "key"), Labelled::of(node))).collect(),
+            variables: variables.iter().map(|node| (node.expression("key"), Labelled::of(node))).collect(),
             error: part("error").map(|node| ErrorParts::of(&node)),
         }
     }
@@ -124,11 +124,6 @@ impl Computed {
     }
 }
 
-/// A value attribute that the check insists on.
-pub fn value(node: &Node<'_>, name: &str) -> Expression {
-    node.value(name).unwrap_or_else(|| Expression::literal(""))
-}
-
 /// A value with the labels that stand beside it.
 struct Labelled {
     value: Expression,
@@ -138,7 +133,7 @@ struct Labelled {
 
 impl Labelled {
     fn of(node: &Node<'_>) -> Self {
-        Self { value: value(node, "value"), media: node.value("mediaType"), encoding: node.value("encoding") }
+        Self { value: node.expression("value"), media: node.value("mediaType"), encoding: node.value("encoding") }
     }
 
     fn compute(&self, event: &Event) -> Result<Typed, Error> {

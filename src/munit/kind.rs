@@ -1,6 +1,7 @@
 //! Finds MUnit suites among files.
 
-use super::file::SuiteFile;
+use super::coverage::Coverage;
+use super::file::{Run, SuiteFile};
 use super::suite::{MunitSuite, Place};
 use crate::flow::spec::Registry;
 use crate::suite::{Broken, Kind, Outcome, Suite, Tree};
@@ -10,12 +11,14 @@ use std::sync::Arc;
 /// The kind of MUnit suites.
 pub struct Munit {
     registry: Arc<Registry>,
+    coverage: Option<Arc<Coverage>>,
 }
 
 impl Munit {
-    /// Suites whose apps may use these components; connectors that are not there can be mocked.
-    pub fn new(registry: Arc<Registry>) -> Self {
-        Self { registry }
+    /// Suites whose apps may use these components; connectors that are not there can be mocked. Which processors the
+    /// tests run is noted where somebody wants to know.
+    pub fn new(registry: Arc<Registry>, coverage: Option<Arc<Coverage>>) -> Self {
+        Self { registry, coverage }
     }
 
     /// The suites of a file: one for each of its runs.
@@ -31,10 +34,11 @@ impl Munit {
                 return vec![Box::new(Broken::new(name, path, why))];
             }
         };
-        let suite = |run: &super::file::Run| {
+        let suite = |run: &Run| {
             let name = run.name.as_ref().map_or_else(|| name.clone(), |run| format!("{name}[{run}]"));
-            Box::new(MunitSuite::new(name, place.clone(), file.clone(), run.clone(), self.registry.clone()))
-                as Box<dyn Suite>
+            let (registry, coverage) = (self.registry.clone(), self.coverage.clone());
+            let suite = MunitSuite::new(name, place.clone(), file.clone(), run.clone(), registry, coverage);
+            Box::new(suite) as Box<dyn Suite>
         };
         file.runs.iter().map(suite).collect()
     }

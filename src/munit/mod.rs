@@ -6,6 +6,7 @@
 mod around;
 mod assert;
 mod config;
+pub mod coverage;
 mod event_parts;
 mod expected;
 mod file;

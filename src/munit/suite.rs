@@ -1,6 +1,7 @@
 //! A suite: an app with the suite's file, loaded once; its tests run one after the other.
 
 use super::around::{AFTER_SUITE, AFTER_TEST, Around, BEFORE_SUITE, BEFORE_TEST};
+use super::coverage::Coverage;
 use super::file::{Run, SuiteFile};
 use super::mock::Pattern;
 use super::output::Output;
@@ -15,10 +16,12 @@ use crate::flow::spec::Registry;
 use crate::suite::{Context, Outcome, Suite, Test};
 use crate::value::Value;
 use std::any::Any;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
+use tokio::sync::OwnedMutexGuard;
 
 /// The stack of a thread, in bytes: flows that call each other nest on it. Only what is used takes memory.
 const STACK: usize = 32 << 20;
@@ -78,6 +81,7 @@ pub struct MunitSuite {
     file: Arc<SuiteFile>,
     run: Run,
     registry: Arc<Registry>,
+    coverage: Option<Arc<Coverage>>,
     running: Mutex<Option<Running>>,
 }
 
@@ -88,7 +92,12 @@ struct Running {
     session: Arc<Session>,
     output: Output,
     folders: Folders,
+    /// Held where the suite starts sources, so that no other suite of the project wants their ports.
+    _turn: Option<OwnedMutexGuard<()>>,
 }
+
+/// The turn of suites that start sources on ports which the app has fixed, by project.
+static TURNS: Mutex<BTreeMap<PathBuf, Arc<tokio::sync::Mutex<()>>>> = Mutex::new(BTreeMap::new());
 
 /// The folders of a suite that are gone after it.
 struct Folders {
@@ -127,8 +136,15 @@ impl Drop for Folders {
 
 impl MunitSuite {
     /// One run of the suite in a file.
-    pub fn new(name: String, place: Place, file: Arc<SuiteFile>, run: Run, registry: Arc<Registry>) -> Self {
-        Self { name, place, file, run, registry, running: Mutex::default() }
+    pub fn new(
+        name: String,
+        place: Place,
+        file: Arc<SuiteFile>,
+        run: Run,
+        registry: Arc<Registry>,
+        coverage: Option<Arc<Coverage>>,
+    ) -> Self {
+        Self { name, place, file, run, registry, coverage, running: Mutex::default() }
     }
 
     fn running(&self) -> MutexGuard<'_, Option<Running>> {
@@ -138,6 +154,7 @@ impl MunitSuite {
     /// Loads the app and starts it, without its sources.
     fn start(&self, context: &Context) -> Result<Running, Outcome> {
         let broken = |what: String| Outcome::error(what);
+        let turn = self.turn();
         let folders = Folders::new().map_err(|e| broken(format!("cannot make a folder for the suite: {e}")))?;
         let properties = self.properties(context, &folders).map_err(|fault| broken(fault.to_string()))?;
         let project = self.place.project().map_err(|fault| not_loaded(&fault.into()))?;
@@ -148,9 +165,17 @@ impl MunitSuite {
         app.observe(session.clone());
         let output = Output::default();
         let runtime = runtime(&output).map_err(|e| broken(format!("cannot start the threads of the suite: {e}")))?;
-        let running = Running { runtime, app, session, output, folders };
+        let running = Running { runtime, app, session, output, folders, _turn: turn };
         running.started()?;
         Ok(running)
+    }
+
+    /// Waits until no other suite of the project runs sources on the same ports.
+    fn turn(&self) -> Option<OwnedMutexGuard<()>> {
+        let has_own_ports = !self.file.ports.is_empty() || !self.file.starts_sources;
+        let project = self.place.project.as_ref().filter(|_| !has_own_ports)?;
+        let turns = TURNS.lock().unwrap_or_else(PoisonError::into_inner).entry(project.clone()).or_default().clone();
+        Some(turns.blocking_lock_owned())
     }
 
     /// The properties that the app gets from outside: those of the run win.
@@ -220,6 +245,9 @@ impl Suite for MunitSuite {
     fn after(&self, _context: &Context) -> Option<Outcome> {
         let running = self.running().take()?;
         let outcome = running.around(AFTER_SUITE.name).err();
+        if let Some(coverage) = &self.coverage {
+            coverage.add(&running.app, &running.session, &self.place.path);
+        }
         let app = running.app.clone();
         running.runtime.block_on(async move { app.stop().await });
         running.session.reset();

@@ -8,6 +8,9 @@ use std::path::Path;
 /// Prints how much of each file ran, and writes the reports into a folder.
 pub fn show(folder: &Path, covered: &Coverage) -> Result<(), Failure> {
     let files = coverage::files(covered);
+    if files.is_empty() {
+        return Ok(());
+    }
     let width = files.iter().map(|file| file.name.len()).max().unwrap_or(0).max("all files".len());
     println!("\n{:width$}  expressions      branches", "coverage");
     for file in &files {

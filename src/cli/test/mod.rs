@@ -2,6 +2,7 @@
 
 mod console;
 mod coverage;
+mod processors;
 mod review;
 mod watch;
 
@@ -9,6 +10,7 @@ use super::app::registry;
 use super::args::TestArgs;
 use super::{Failure, inputs, logging};
 use crate::munit::Munit;
+use crate::munit::coverage::Coverage as Processors;
 use crate::script::Coverage;
 use crate::suite::{
     Context, DataWeave, Kind, Scripts, Selection, Snapshots, Suite, SuiteResult, Tree, report as reports, run,
@@ -36,7 +38,8 @@ pub fn test(args: &TestArgs) -> Result<(), Failure> {
         context.engine = context.engine.coverage(&covered);
     }
     logging::into_tests();
-    let (_, suites) = find(args)?;
+    let processors = Arc::new(Processors::default());
+    let (_, suites) = find(args, args.coverage.is_some().then_some(&processors))?;
     let chosen = chosen(&suites, &selection);
     if chosen.is_empty() {
         return Err(nothing(args, &suites));
@@ -52,6 +55,7 @@ pub fn test(args: &TestArgs) -> Result<(), Failure> {
     report(args, &results)?;
     if let Some(folder) = &args.coverage {
         coverage::show(folder, &covered)?;
+        processors::show(&folder.join("munit"), &processors, &context.properties)?;
     }
     if SuiteResult::sum(&results).is_bad() { Err(Failure::Shown) } else { Ok(()) }
 }
@@ -91,9 +95,10 @@ fn chosen<'a>(suites: &'a [Box<dyn Suite>], selection: &Selection) -> Chosen<'a>
 }
 
 /// The suites below the paths that were given.
-fn find(args: &TestArgs) -> Result<(Tree, Vec<Box<dyn Suite>>), Failure> {
+fn find(args: &TestArgs, processors: Option<&Arc<Processors>>) -> Result<(Tree, Vec<Box<dyn Suite>>), Failure> {
     let tree = Tree::walk(&roots(args)).map_err(|e| Failure::Usage(format!("cannot look for tests in {e}")))?;
-    let (data_weave, munit) = (DataWeave::new(inputs::engine(&args.path)), Munit::new(Arc::new(registry())));
+    let munit = Munit::new(Arc::new(registry()), processors.cloned());
+    let data_weave = DataWeave::new(inputs::engine(&args.path));
     let kinds: [&dyn Kind; 3] = [&Scripts, &data_weave, &munit];
     let suites = kinds.iter().flat_map(|kind| kind.find(&tree)).collect();
     Ok((tree, suites))
@@ -113,8 +118,8 @@ fn nothing(args: &TestArgs, suites: &[Box<dyn Suite>]) -> Failure {
     let places = places.join(", ");
     match suites.iter().map(|suite| suite.tests().len()).sum::<usize>() {
         0 => Failure::Usage(format!(
-            "no tests in {places}: a test is a folder with `inputs/` and `out.json` below a folder of the script's name, or a \
-             `.case` file"
+            "no tests in {places}: a test is a folder with `inputs/` and `out.json` below a folder of the script's name, a \
+             `.case` file, or an MUnit suite"
         )),
         count => Failure::Usage(format!("none of the {count} tests in {places} is selected")),
     }

@@ -25,7 +25,7 @@ pub fn watch(args: &TestArgs, selection: &Selection, context: &Context) -> Resul
     let mut known: BTreeMap<Key, Known> = BTreeMap::new();
     let mut changed = BTreeSet::new();
     loop {
-        let (tree, suites) = find(args)?;
+        let (tree, suites) = find(args, None)?;
         // Before the tests run, so that no change during the run is missed.
         watch.add(tree.folders.iter().chain(&tree.files).map(PathBuf::as_path));
         let mut chosen = chosen(&suites, selection);

@@ -3,7 +3,7 @@
 use crate::diag::Fault;
 use crate::format::{Format, Input, MediaType, registry};
 use crate::script;
-use crate::value::{Charset, Value, ops};
+use crate::value::{Charset, Str, Value, ops};
 use bytes::Bytes;
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -110,6 +110,25 @@ impl Typed {
             Content::Value(value) if !self.is_document(value) => Ok(value.clone()),
             _ => self.0.read.get_or_init(|| self.parse()).clone(),
         }
+    }
+
+    /// The value with its media type on it, for expressions that select `^mimeType` or `^mediaType`.
+    ///
+    /// # Errors
+    /// Content that is not what its label says.
+    pub fn read_labelled(&self) -> Result<Value, Fault> {
+        let value = self.read()?;
+        if value.is_null() {
+            return Ok(value);
+        }
+        let mut schema = value.schema().cloned().unwrap_or_default();
+        for (name, text) in [("mimeType", self.0.media.essence().to_string()), ("mediaType", self.0.media.to_string())]
+        {
+            if schema.text(name).is_none() {
+                schema.0.push((Str::from(name), text.into()));
+            }
+        }
+        Ok(value.with_schema(schema))
     }
 
     /// Whether a value is the text or the bytes of a document.

@@ -13,6 +13,8 @@ pub struct Script {
     text: String,
     /// Set for scripts that only name a part of the event: its content is handed on as it is.
     direct: Option<Part>,
+    /// Whether the script selects what is known of values, such as `^mimeType`.
+    asks_labels: bool,
     /// The media type of the result, where the script says it.
     output: Option<String>,
 }
@@ -27,7 +29,8 @@ enum Part {
 impl Script {
     pub(super) fn new(compiled: script::Script, text: &str) -> Self {
         let output = compiled.has_output().then(|| compiled.output_type().ok()).flatten();
-        Self { compiled, text: text.trim().to_string(), direct: part(text.trim()), output }
+        let asks_labels = text.contains(".^");
+        Self { compiled, text: text.trim().to_string(), direct: part(text.trim()), asks_labels, output }
     }
 
     /// The text as written.
@@ -70,10 +73,34 @@ impl Script {
     fn inputs(&self, event: &Event) -> Result<Inputs, Fault> {
         let mut inputs = Inputs::new();
         for name in super::BINDINGS.into_iter().filter(|name| self.compiled.uses(name)) {
-            inputs = inputs.value(name, binding(event, name)?);
+            let labelled = self.asks_labels.then(|| labelled(event, name)).transpose()?.flatten();
+            inputs = inputs.value(name, labelled.map_or_else(|| binding(event, name), Ok)?);
         }
         Ok(inputs)
     }
+}
+
+/// What a name stands for, with the media types of the event on it.
+fn labelled(event: &Event, name: &str) -> Result<Option<Value>, Fault> {
+    let message = &event.message;
+    Ok(Some(match name {
+        "payload" => message.payload.read_labelled()?,
+        "attributes" => message.attributes.read_labelled()?,
+        "message" => {
+            let mut object = ObjectBuilder::with_capacity(2);
+            object.field("payload", message.payload.read_labelled()?);
+            object.field("attributes", message.attributes.read_labelled()?);
+            object.value()
+        }
+        "vars" => {
+            let mut object = ObjectBuilder::with_capacity(event.variables.iter().len());
+            for (name, value) in event.variables.iter() {
+                object.field(name, value.read_labelled()?);
+            }
+            object.value()
+        }
+        _ => return Ok(None),
+    }))
 }
 
 /// What a name stands for.

@@ -7,7 +7,6 @@ use crate::flow::event::{Error, Event};
 use crate::flow::exec::{Location, Processor};
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Spec};
-use crate::munit::event_parts::value;
 use crate::munit::session::Session;
 use crate::value::ops;
 use async_trait::async_trait;
@@ -37,8 +36,8 @@ struct AssertEquals {
 impl AssertEquals {
     fn of(node: &Node<'_>) -> Self {
         Self {
-            actual: value(node, "actual"),
-            expected: value(node, "expected"),
+            actual: node.expression("actual"),
+            expected: node.expression("expected"),
             message: node.value("message"),
             location: node.location(),
         }

@@ -6,7 +6,6 @@ use crate::flow::event::{Error, Event};
 use crate::flow::exec::{Location, Processor};
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Spec};
-use crate::munit::event_parts::value;
 use crate::munit::session::Session;
 use async_trait::async_trait;
 use std::sync::Arc;
@@ -35,8 +34,8 @@ struct AssertThat {
 impl AssertThat {
     fn of(node: &Node<'_>) -> Self {
         Self {
-            expression: value(node, "expression"),
-            is: value(node, "is"),
+            expression: node.expression("expression"),
+            is: node.expression("is"),
             message: node.value("message"),
             location: node.location(),
         }

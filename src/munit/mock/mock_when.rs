@@ -6,7 +6,7 @@ use crate::flow::event::{Error, Event};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec};
-use crate::munit::event_parts::{self, Computed, EventParts, optional, value};
+use crate::munit::event_parts::{self, Computed, EventParts, optional};
 use crate::munit::session::Session;
 use async_trait::async_trait;
 
@@ -65,7 +65,7 @@ enum Then {
 impl MockWhen {
     fn of(node: &Node<'_>) -> Self {
         let effect = match (node.part(THEN_CALL.name), node.part(THEN_RETURN.name)) {
-            (Some(call), _) => Then::Call(value(&call, "flow")),
+            (Some(call), _) => Then::Call(call.expression("flow")),
             (None, Some(parts)) => Then::Return(EventParts::of(&parts, "munit-tools")),
             (None, None) => Then::Nothing,
         };

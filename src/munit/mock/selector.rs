@@ -7,9 +7,10 @@ use crate::flow::exec::Component;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Occurs, Part, Spec};
 use crate::munit::assert::Matcher;
-use crate::munit::event_parts::value;
 use crate::value::{Value, coerce, ops};
 use fancy_regex::Regex;
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 static WITH_ATTRIBUTE: Spec = Spec {
     name: "munit-tools:with-attribute",
@@ -69,8 +70,9 @@ impl Selection {
     /// What an element says.
     pub fn of(node: &Node<'_>) -> Self {
         let attributes = node.part(WITH_ATTRIBUTES.name).map(|all| all.parts(WITH_ATTRIBUTE.name)).unwrap_or_default();
-        let attributes = attributes.iter().map(|node| (value(node, "attributeName"), value(node, "whereValue")));
-        Self { processor: value(node, "processor"), attributes: attributes.collect() }
+        let attributes =
+            attributes.iter().map(|node| (node.expression("attributeName"), node.expression("whereValue")));
+        Self { processor: node.expression("processor"), attributes: attributes.collect() }
     }
 
     /// The same, computed for an event.
@@ -82,7 +84,7 @@ impl Selection {
             |(name, value): &(Expression, Expression)| Ok((name.text(event)?.unwrap_or_default(), value.value(event)?));
         let attributes = self.attributes.iter().map(attribute).collect::<Result<_, Error>>()?;
         let processor = Pattern::new(self.processor.text(event)?.unwrap_or_default().trim());
-        Ok(Selector { processor, attributes })
+        Ok(Selector { processor, attributes, compiled: Mutex::default() })
     }
 }
 
@@ -90,6 +92,8 @@ impl Selection {
 pub struct Selector {
     processor: Pattern,
     attributes: Vec<(String, Value)>,
+    /// The attributes of processors, compiled; `None` for what is no expression.
+    compiled: Mutex<HashMap<String, Option<Expression>>>,
 }
 
 impl Selector {
@@ -100,21 +104,28 @@ impl Selector {
 
     /// Whether a component is meant; its attributes are computed for the event that it is called with.
     pub fn takes(&self, component: &Component, event: &Event) -> bool {
-        self.processor.is(&component.name)
-            && self.attributes.iter().all(|(name, wanted)| {
-                let found = component.attributes.iter().find(|(known, _)| known == name);
-                found.is_some_and(|(_, text)| has_value(text, wanted, event))
-            })
+        let has = |(name, wanted): &(String, Value)| {
+            let found = component.attributes.iter().find(|(known, _)| known == name);
+            found.is_some_and(|(_, text)| self.has_value(text, wanted, event))
+        };
+        self.processor.is(&component.name) && self.attributes.iter().all(has)
     }
-}
 
-/// Whether the text of an attribute stands for a value. A script that fails stands for none.
-fn has_value(text: &str, wanted: &Value, event: &Event) -> bool {
-    let Ok(expression) = event.context.app.compiler().loose(text) else { return false };
-    let Ok(given) = expression.typed(event) else { return false };
-    match Matcher::of(wanted) {
-        Some(matcher) => matcher.accepts(&given).unwrap_or(false),
-        None => is_same(&given, wanted),
+    /// Whether the text of an attribute stands for a value. A script that fails stands for none.
+    fn has_value(&self, text: &str, wanted: &Value, event: &Event) -> bool {
+        let Some(Ok(given)) = self.expression(text, event).map(|expression| expression.typed(event)) else {
+            return false;
+        };
+        match Matcher::of(wanted) {
+            Some(matcher) => matcher.accepts(&given).unwrap_or(false),
+            None => is_same(&given, wanted),
+        }
+    }
+
+    fn expression(&self, text: &str, event: &Event) -> Option<Expression> {
+        let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
+        let compile = || event.context.app.compiler().loose(text).ok();
+        compiled.entry(text.to_string()).or_insert_with(compile).clone()
     }
 }
 

@@ -1,12 +1,11 @@
 //! `munit-tools:queue`, `munit-tools:dequeue`: queues that live as long as the test.
 
-use super::sleep::{UNITS, duration};
-use super::store::{VALUE, content, own_error};
+use super::store::{VALUE, content};
 use crate::flow::build::Node;
 use crate::flow::event::{Error, Event};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
-use crate::flow::spec::{Attribute, Kind, Make, Spec};
+use crate::flow::spec::{Attribute, Kind, Make, Spec, duration, time_unit};
 use crate::munit::event_parts::optional;
 use crate::munit::session::Session;
 use async_trait::async_trait;
@@ -32,7 +31,7 @@ pub static DEQUEUE: Spec = Spec {
     attributes: &[
         NAME,
         Attribute::new("timeout", Kind::Value, "How long it waits; without it, until the test's time is over."),
-        Attribute::default("timeoutUnit", Kind::Choice(UNITS), "MILLISECONDS", "The unit of `timeout`."),
+        time_unit("timeoutUnit", "MILLISECONDS"),
     ],
     errors: &["MUNIT-TOOLS:EMPTY_QUEUE"],
     example: r#"<munit-tools:dequeue queueName="seen" timeout="2" timeoutUnit="SECONDS"/>"#,
@@ -86,8 +85,9 @@ impl Processor for Dequeue {
     async fn process(&self, event: &mut Event) -> Result<(), Error> {
         let (session, name) = (Session::of(event)?, name_of(&self.name, event)?);
         let found = session.shelf.dequeue(&name, self.patience(event)?).await;
-        event.message.payload =
-            found.ok_or_else(|| own_error(event, "EMPTY_QUEUE", format!("nothing came into the queue '{name}'")))?;
+        event.message.payload = found.ok_or_else(|| {
+            Error::named(event, "MUNIT-TOOLS:EMPTY_QUEUE", format!("nothing came into the queue '{name}'"))
+        })?;
         Ok(())
     }
 }

@@ -1,6 +1,5 @@
 //! `munit-tools:run-custom`: an assertion in Java, which needs a JVM.
 
-use super::store::own_error;
 use crate::flow::event::{Error, Event};
 use crate::flow::exec::Processor;
 use crate::flow::spec::{Attribute, Kind, Make, Spec};
@@ -32,6 +31,6 @@ impl Processor for RunCustom {
         let text = format!(
             "`{class}` is written in Java, which dwrun does not run: assert the same with `munit-tools:assert`"
         );
-        Err(own_error(event, "UNSUPPORTED", text))
+        Err(Error::named(event, "MUNIT-TOOLS:UNSUPPORTED", text))
     }
 }

@@ -5,7 +5,7 @@ use crate::flow::event::{Error, Event, Typed};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Body, Kind, Make, Spec};
-use crate::munit::event_parts::{optional, value};
+use crate::munit::event_parts::optional;
 use crate::munit::session::Session;
 use async_trait::async_trait;
 
@@ -37,7 +37,7 @@ pub static RETRIEVE: Spec = Spec {
     attributes: &[KEY],
     errors: &["MUNIT-TOOLS:MISSING_KEY"],
     example: r#"<munit-tools:retrieve key="seen" target="seen"/>"#,
-    make: Make::Operation(|node| Box::new(Retrieve { key: value(node, "key"), keeps: true })),
+    make: Make::Operation(|node| Box::new(Retrieve { key: node.expression("key"), keeps: true })),
     ..Spec::NEW
 };
 
@@ -48,7 +48,7 @@ pub static REMOVE: Spec = Spec {
     attributes: &[KEY],
     errors: &["MUNIT-TOOLS:MISSING_KEY"],
     example: r#"<munit-tools:remove key="seen"/>"#,
-    make: Make::Operation(|node| Box::new(Retrieve { key: value(node, "key"), keeps: false })),
+    make: Make::Operation(|node| Box::new(Retrieve { key: node.expression("key"), keeps: false })),
     ..Spec::NEW
 };
 
@@ -70,7 +70,7 @@ struct Store {
 impl Store {
     fn of(node: &Node<'_>) -> Self {
         Self {
-            key: value(node, "key"),
+            key: node.expression("key"),
             value: node.part(VALUE.name).and_then(|value| value.content()),
             fails_if_present: node.boolean("failIfPresent"),
         }
@@ -88,23 +88,14 @@ impl Processor for Store {
         let session = Session::of(event)?;
         let (key, value) = (self.key.text(event)?.unwrap_or_default(), content(&self.value, event)?);
         if self.fails_if_present && session.shelf.stored(&key).is_some() {
-            return Err(own_error(
+            return Err(Error::named(
                 event,
-                "KEY_ALREADY_EXISTS",
+                "MUNIT-TOOLS:KEY_ALREADY_EXISTS",
                 format!("there is a value under the key '{key}' already"),
             ));
         }
         session.shelf.store(&key, value);
         Ok(())
-    }
-}
-
-/// An error of a type of this module.
-pub fn own_error(event: &Event, identifier: &str, description: String) -> Error {
-    let found = event.context.app.error_types().find("MUNIT-TOOLS", identifier);
-    match found {
-        Some(error_type) => Error::new(error_type, description),
-        None => Error::mule("UNKNOWN", description),
     }
 }
 
@@ -119,8 +110,9 @@ impl Processor for Retrieve {
         let session = Session::of(event)?;
         let key = self.key.text(event)?.unwrap_or_default();
         let found = if self.keeps { session.shelf.stored(&key) } else { session.shelf.remove(&key) };
-        event.message.payload =
-            found.ok_or_else(|| own_error(event, "MISSING_KEY", format!("nothing is stored under the key '{key}'")))?;
+        event.message.payload = found.ok_or_else(|| {
+            Error::named(event, "MUNIT-TOOLS:MISSING_KEY", format!("nothing is stored under the key '{key}'"))
+        })?;
         Ok(())
     }
 }

@@ -7,10 +7,10 @@ use crate::syntax::grammar::Rule;
 use crate::text::Span;
 use pest::iterators::Pair;
 
-/// The words that name nothing unless quoted.
-const RESERVED: [&str; 28] = [
+/// The words that name nothing unless quoted. `type` is reserved, too, but where a name stands it can be nothing else.
+const RESERVED: [&str; 27] = [
     "if", "else", "unless", "using", "as", "is", "null", "true", "false", "default", "case", "fun", "input", "output",
-    "ns", "type", "import", "var", "and", "or", "throw", "do", "for", "yield", "enum", "private", "async", "---",
+    "ns", "import", "var", "and", "or", "throw", "do", "for", "yield", "enum", "private", "async", "---",
 ];
 
 /// A name of a key, field or attribute, perhaps with a namespace prefix.
