@@ -69,11 +69,15 @@ impl VerifyCall {
         let (times, least, most) = (number(&self.times)?, number(&self.at_least)?, number(&self.at_most)?);
         if least.is_none() && most.is_none() {
             let times = times.unwrap_or(1);
-            return Ok((calls != times).then(|| format!("{times} times")));
+            return Ok((calls != times).then(|| often(times)));
         }
-        let too_few = least.filter(|least| calls < *least).map(|least| format!("at least {least} times"));
-        Ok(too_few.or_else(|| most.filter(|most| calls > *most).map(|most| format!("at most {most} times"))))
+        let too_few = least.filter(|least| calls < *least).map(|least| format!("at least {}", often(least)));
+        Ok(too_few.or_else(|| most.filter(|most| calls > *most).map(|most| format!("at most {}", often(most)))))
     }
+}
+
+fn often(times: i64) -> String {
+    if times == 1 { "once".to_string() } else { format!("{times} times") }
 }
 
 #[async_trait]
@@ -82,9 +86,9 @@ impl Processor for VerifyCall {
         let session = Session::of(event)?;
         let selector = self.selection.compute(event)?;
         let calls = session.calls();
-        let calls = calls.iter().filter(|call| selector.takes(&call.component, &call.event)).count();
-        let Some(wanted) = self.refusal(calls as i64, event)? else { return Ok(()) };
-        let message = format!("`{}` should be called {wanted}, but it was called {calls} times", self.processor);
+        let calls = calls.iter().filter(|call| selector.takes(&call.component, &call.event)).count() as i64;
+        let Some(wanted) = self.refusal(calls, event)? else { return Ok(()) };
+        let message = format!("`{}` should be called {wanted}, but it was called {}", self.processor, often(calls));
         Err(session.fail(Failure::plain(message, &self.location)))
     }
 }
