@@ -36,7 +36,7 @@ fn a_project_s_suites_pass_and_are_covered() {
     let (output, report) = run("project", &["--coverage", coverage.to_str().unwrap()]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
     assert_eq!((report["tests"].as_u64(), report["skipped"].as_u64()), (Some(13), Some(2)));
-    let covered = std::fs::read(coverage.join("munit-coverage.json")).unwrap();
+    let covered = std::fs::read(coverage.join("munit/munit-coverage.json")).unwrap();
     let covered: Value = serde_json::from_slice(&covered).unwrap();
     assert_eq!((covered["processorCount"].as_u64(), covered["coveredProcessorCount"].as_u64()), (Some(9), Some(8)));
     let flows = covered["files"][0]["flows"].as_array().unwrap();
