@@ -13,14 +13,11 @@ const WAITING: &[(&str, &str)] = &[
     ("batch-suite.xml", "batch jobs"),
     ("cache-suite.xml", "the cache scope"),
     ("correlation-id-suite.xml", "with-correlation-id, http"),
-    ("default-error-handler-suite.xml", "foreach"),
-    ("error-handlers-suite.xml", "validation"),
     ("file-suite.xml", "the file connector"),
     ("first-successful-suite.xml", "first-successful"),
     ("foreach-suite.xml", "foreach"),
     ("http-suite.xml", "the http connector"),
     ("idempotent-suite.xml", "idempotent-message-validator"),
-    ("object-store-suite.xml", "object stores"),
     ("parallel-foreach-suite.xml", "parallel-foreach"),
     ("parse-template-suite.xml", "parse-template"),
     ("redelivery-suite.xml", "redelivery-policy"),
@@ -28,7 +25,6 @@ const WAITING: &[(&str, &str)] = &[
     ("scheduler-suite.xml", "the scheduler"),
     ("transform-suite.xml", "ee:dynamic-evaluate"),
     ("until-successful-suite.xml", "until-successful"),
-    ("validation-suite.xml", "the validation module"),
 ];
 
 fn folder() -> PathBuf {
