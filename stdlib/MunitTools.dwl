@@ -6,8 +6,10 @@
  */
 
 /**
- * What a value is held against: a text that says what is wanted, and a function that tells whether a value, with its
- * media type and its character set, is that. `expected` is there where one value alone fits.
+ * What a value is held against: a text and a function.
+ *
+ * The text says what is wanted; the function tells whether a value, with its media type and its character set, is that.
+ * `expected` is there where one value alone fits.
  *
  * @example
  * MunitTools::nullValue() is MunitTools::Matcher
