@@ -59,7 +59,10 @@ fn too_little_coverage_fails_where_it_should() {
     let (output, _) = run("project", &wanted);
     assert_eq!(output.status.code(), Some(1));
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(text.contains("Flow: tea.xml -> never coverage is below defined limit. Required: 50.0% - Current: 0.00%"), "{text}");
+    assert!(
+        text.contains("Flow: tea.xml -> never coverage is below defined limit. Required: 50.0% - Current: 0.00%"),
+        "{text}"
+    );
 }
 
 #[test]
