@@ -17,7 +17,7 @@ pub mod trace;
 use spec::Module;
 
 /// Mule's core and the components of its enterprise edition that belong to every app.
-pub static MODULES: &[&Module] = &[&CORE, &EE];
+pub static MODULES: &[&Module] = &[&CORE, &EE, &TRACING];
 
 static CORE: Module = Module {
     name: "",
@@ -33,12 +33,20 @@ static CORE: Module = Module {
         &scope::error_handler::ERROR_HANDLER,
         &scope::error_handler::CONTINUE,
         &scope::error_handler::PROPAGATE,
+        &scope::async_scope::SPEC,
         &scope::choice::SPEC,
+        &scope::first_successful::SPEC,
+        &scope::foreach::SPEC,
+        &scope::parallel_foreach::SPEC,
+        &scope::round_robin::SPEC,
         &scope::scatter_gather::SPEC,
         &scope::try_scope::SPEC,
         &scheduler::SPEC,
+        &scope::until_successful::SPEC,
         &step::flow_ref::SPEC,
+        &step::idempotent::SPEC,
         &step::logger::SPEC,
+        &step::parse_template::SPEC,
         &step::raise_error::SPEC,
         &step::set_payload::SPEC,
         &step::set_variable::SET,
@@ -51,5 +59,13 @@ static EE: Module = Module {
     doc: "The components of Mule's enterprise edition.",
     errors: &[],
     functions: &[],
-    components: &[&step::transform::SPEC],
+    components: &[&step::dynamic_evaluate::SPEC, &step::transform::SPEC],
+};
+
+static TRACING: Module = Module {
+    name: "tracing",
+    doc: "What logs and traces say of an event.",
+    errors: &[],
+    functions: &[],
+    components: &[&scope::correlation::SPEC],
 };

@@ -20,7 +20,7 @@ use crate::flow::exec::{Context, ErrorHandler, Flow, Observer, Place, Work};
 use crate::flow::expression::Compiler;
 use crate::flow::spec::Function;
 use crate::flow::store::Store;
-use crate::value::Value;
+use crate::value::{Str, Value};
 use indexmap::IndexMap;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -133,7 +133,21 @@ impl App {
     /// A new event as a part of other work.
     pub fn event_of(self: &Arc<Self>, work: &Arc<Work>) -> Event {
         let context = Context { app: self.clone(), work: Work::part_of(work), observer: self.observer.get().cloned() };
-        Event::new(Arc::new(context), new_correlation_id())
+        let mut event = Event::new(Arc::new(context), "");
+        event.correlation_id = self.new_correlation_id(&event);
+        event
+    }
+
+    /// A correlation id as `configuration` wants them.
+    fn new_correlation_id(&self, event: &Event) -> Str {
+        match self.built.correlation.as_ref().map(|generator| generator.text(event)) {
+            Some(Ok(Some(id))) => Str::from(id),
+            Some(Err(error)) => {
+                tracing::error!("the correlation id generator fails: {error}");
+                new_correlation_id()
+            }
+            Some(Ok(None)) | None => new_correlation_id(),
+        }
     }
 
     /// Starts what global elements need: servers, stores.

@@ -1,6 +1,7 @@
 //! What connectors bring beside processors: global elements with a life of their own, and sources of events.
 
 use super::{App, Entry};
+use crate::flow::store::Store;
 use crate::diag::Fault;
 use async_trait::async_trait;
 use std::any::Any;
@@ -16,6 +17,11 @@ pub trait Global: Any + Send + Sync {
 
     /// Ends its work, after all events have ended.
     async fn stop(&self, _app: &Arc<App>) {}
+
+    /// The element as an object store, if it is one.
+    fn store(self: Arc<Self>) -> Option<Arc<dyn Store>> {
+        None
+    }
 }
 
 /// What starts a flow.

@@ -7,11 +7,11 @@ use crate::flow::app::{Global, Source};
 use crate::flow::config::{Element, Name};
 use crate::flow::event::ErrorTypes;
 use crate::flow::exec::{ErrorHandler, Flow, Place};
-use crate::flow::expression::Compiler;
+use crate::flow::expression::{Compiler, Expression};
 use crate::flow::scope::error_handler;
-use crate::flow::spec::{Make, Registry};
+use crate::flow::spec::{Make, Registry, Spec};
 use indexmap::IndexMap;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -32,6 +32,8 @@ pub struct Built {
     pub default_handler: Option<Arc<ErrorHandler>>,
     /// Every processor of the app, also those inside of others.
     pub places: Vec<Place>,
+    /// What gives new events their correlation ids; chance where there is none.
+    pub correlation: Option<Expression>,
     /// What compiles further expressions.
     pub compiler: Compiler,
 }
@@ -54,6 +56,7 @@ pub fn build(
     let flows = flows.filter_map(|element| Some(element.attribute("name")?.text.clone())).collect();
     let builder = Builder {
         registry,
+        elements,
         compiler,
         types,
         globals: RefCell::default(),
@@ -63,24 +66,27 @@ pub fn build(
         resources,
         stubs,
         places: RefCell::default(),
+        making: RefCell::default(),
+        flow_limit: Cell::default(),
     };
-    duplicates(&builder, elements);
-    builder.globals(elements);
-    let default_handler = builder.default_handler(elements);
-    let (flows, sources) = builder.all_flows(elements, default_handler.as_ref());
+    duplicates(&builder);
+    builder.all_globals();
+    let default_handler = builder.default_handler();
+    let correlation = builder.correlation();
+    let (flows, sources) = builder.all_flows(default_handler.as_ref());
     let faults = builder.faults.into_inner();
     if !faults.is_empty() {
         return Err(faults.into());
     }
     let (globals, places) = (builder.globals.into_inner(), builder.places.into_inner());
     let (types, compiler) = (builder.types, builder.compiler);
-    Ok(Built { flows, sources, globals, types, default_handler, places, compiler })
+    Ok(Built { flows, sources, globals, types, default_handler, places, correlation, compiler })
 }
 
 /// Notes names that two global elements have.
-fn duplicates(builder: &Builder<'_>, elements: &[Element]) {
+fn duplicates(builder: &Builder<'_>) {
     let mut seen: HashMap<&str, &Element> = HashMap::new();
-    for element in elements.iter().filter(|e| !e.name.is("", "global-property")) {
+    for element in builder.elements.iter().filter(|e| !e.name.is("", "global-property")) {
         let Some(name) = element.attribute("name") else { continue };
         if let Some(first) = seen.insert(&name.text, element) {
             let fault = Fault::new(Code::Configuration, format!("two elements have the name `{}`", name.text));
@@ -90,23 +96,16 @@ fn duplicates(builder: &Builder<'_>, elements: &[Element]) {
     }
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     /// Makes the global elements other than flows; unknown ones are noted.
-    fn globals(&self, elements: &[Element]) {
-        for element in elements.iter().filter(|element| !self.is_stubbed(element)) {
+    fn all_globals(&self) {
+        for element in self.elements.iter().filter(|element| !self.is_stubbed(element)) {
             let Some(spec) = self.spec(element) else { continue };
             match spec.make {
-                Make::Global(make) => {
-                    let node = self.node(element, spec, name_of(element));
-                    let global = make(&node);
-                    self.globals.borrow_mut().insert(name_of(element), global);
-                }
-                Make::Handler => {
-                    let node = self.node(element, spec, name_of(element));
-                    let handler = Arc::new(error_handler::global(&node));
-                    self.handlers.borrow_mut().insert(name_of(element), handler);
-                }
-                Make::Flow | Make::Loaded => {}
+                Make::Global(_) => drop(self.made_global(element, spec)),
+                Make::Handler => drop(self.made_handler(element, spec)),
+                Make::Loaded => drop(self.node(element, spec, name_of(element))),
+                Make::Flow => {}
                 _ => {
                     let message = format!("`{}` cannot stand at the top level", element.name);
                     self.note(
@@ -117,9 +116,72 @@ impl Builder<'_> {
         }
     }
 
+    /// A global element. Those that another one needs are made before it, wherever they stand.
+    pub fn global(&self, name: &str) -> Option<Arc<dyn Global>> {
+        let (element, spec) = self.top_level(name, |make| matches!(make, Make::Global(_)))?;
+        self.made_global(element, spec)
+    }
+
+    /// A global error handler, wherever it stands.
+    pub fn handler(&self, name: &str) -> Option<Arc<ErrorHandler>> {
+        let (element, spec) = self.top_level(name, |make| matches!(make, Make::Handler))?;
+        self.made_handler(element, spec)
+    }
+
+    fn top_level(&self, name: &str, wanted: impl Fn(&Make) -> bool) -> Option<(&'a Element, &'static Spec)> {
+        let named = self.elements.iter().filter(|element| element.attribute("name").is_some_and(|n| n.text == name));
+        let mut found = named.filter_map(|element| Some((element, self.registry.find(&element.name)?)));
+        found.find(|(_, spec)| wanted(&spec.make))
+    }
+
+    fn made_global(&self, element: &Element, spec: &'static Spec) -> Option<Arc<dyn Global>> {
+        let (name, Make::Global(make)) = (name_of(element), spec.make) else { return None };
+        if let Some(known) = self.globals.borrow().get(&name) {
+            return Some(known.clone());
+        }
+        let made = self.once(&name, || make(&self.node(element, spec, name.clone())))?;
+        self.globals.borrow_mut().insert(name, made.clone());
+        Some(made)
+    }
+
+    /// A global element that stands inside of a component.
+    pub(super) fn made_inside(&self, element: &Element, spec: &'static Spec, path: &str) -> Option<Arc<dyn Global>> {
+        let Make::Global(make) = spec.make else { return None };
+        let name = format!("{path}/{}", element.name);
+        let made = make(&self.node(element, spec, name.clone()));
+        self.globals.borrow_mut().insert(name, made.clone());
+        Some(made)
+    }
+
+    fn made_handler(&self, element: &Element, spec: &'static Spec) -> Option<Arc<ErrorHandler>> {
+        let name = name_of(element);
+        if let Some(known) = self.handlers.borrow().get(&name) {
+            return Some(known.clone());
+        }
+        let made = self.once(&name, || Arc::new(error_handler::global(&self.node(element, spec, name.clone()))))?;
+        self.handlers.borrow_mut().insert(name, made.clone());
+        Some(made)
+    }
+
+    /// Makes something, unless that is going on already: a global element that needs itself.
+    fn once<T>(&self, name: &str, make: impl FnOnce() -> T) -> Option<T> {
+        if self.making.borrow().iter().any(|known| known == name) {
+            return None;
+        }
+        self.making.borrow_mut().push(name.to_string());
+        let made = make();
+        self.making.borrow_mut().pop();
+        Some(made)
+    }
+
+    /// The `configuration` element.
+    fn configuration(&self) -> Option<&'a Element> {
+        self.elements.iter().find(|element| element.name.is("", "configuration"))
+    }
+
     /// `configuration defaultErrorHandler-ref`.
-    fn default_handler(&self, elements: &[Element]) -> Option<Arc<ErrorHandler>> {
-        let configuration = elements.iter().find(|element| element.name.is("", "configuration"))?;
+    fn default_handler(&self) -> Option<Arc<ErrorHandler>> {
+        let configuration = self.configuration()?;
         let name = configuration.attribute("defaultErrorHandler-ref")?;
         let found = self.handler(name.text.trim());
         if found.is_none() {
@@ -129,18 +191,20 @@ impl Builder<'_> {
         found
     }
 
-    /// A global error handler.
-    pub fn handler(&self, name: &str) -> Option<Arc<ErrorHandler>> {
-        self.handlers.borrow().get(name).cloned()
+    /// `configuration correlationIdGeneratorExpression`. There is no event yet that it could ask for anything.
+    fn correlation(&self) -> Option<Expression> {
+        let configuration = self.configuration()?;
+        let text = configuration.attribute("correlationIdGeneratorExpression")?;
+        let compiled = self.compiler.without_event(text, &configuration.source);
+        compiled.map_err(|faults| self.note_all(faults, || configuration.place(text.span))).ok()
     }
 
     fn all_flows(
         &self,
-        elements: &[Element],
         default_handler: Option<&Arc<ErrorHandler>>,
     ) -> (IndexMap<String, Arc<Flow>>, IndexMap<String, Box<dyn Source>>) {
         let (mut flows, mut sources) = (IndexMap::new(), IndexMap::new());
-        for element in elements {
+        for element in self.elements {
             let Some(spec) = self.registry.find(&element.name).filter(|s| matches!(s.make, Make::Flow)) else {
                 continue;
             };
@@ -180,8 +244,9 @@ fn name_of(element: &Element) -> String {
 
 fn flow(node: &Node<'_>, default_handler: Option<&Arc<ErrorHandler>>) -> Flow {
     let is_sub_flow = node.element.name.is("", "sub-flow");
-    let own = node.part("error-handler").map(|handler| Arc::new(error_handler::make(&handler)));
     let max_concurrency = node.limit("maxConcurrency");
+    node.builder.flow_limit.set(max_concurrency);
+    let own = node.part("error-handler").map(|handler| Arc::new(error_handler::make(&handler)));
     Flow {
         name: Arc::from(node.name()),
         chain: node.chain(),

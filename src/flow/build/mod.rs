@@ -20,7 +20,8 @@ use crate::flow::expression::Compiler;
 use crate::flow::spec::{Make, Registry, Spec};
 use crate::text::Place;
 use indexmap::IndexMap;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use flows::{Built, build};
@@ -28,6 +29,8 @@ pub use flows::{Built, build};
 /// Builds one app.
 pub struct Builder<'a> {
     registry: &'a Registry,
+    /// The top-level elements of the configuration.
+    elements: &'a [Element],
     compiler: Compiler,
     types: ErrorTypes,
     globals: RefCell<IndexMap<String, Arc<dyn Global>>>,
@@ -35,10 +38,14 @@ pub struct Builder<'a> {
     /// The names of flows and sub-flows.
     flows: Vec<String>,
     faults: RefCell<Vec<Fault>>,
-    resources: Vec<std::path::PathBuf>,
+    resources: Vec<PathBuf>,
     stubs: Stubs,
     /// Every processor made so far.
     places: RefCell<Vec<StepPlace>>,
+    /// Global elements that are being made, outermost first: one that needs itself is not there.
+    making: RefCell<Vec<String>>,
+    /// `maxConcurrency` of the flow that is being made.
+    flow_limit: Cell<Option<usize>>,
 }
 
 impl<'a> Builder<'a> {
@@ -53,8 +60,21 @@ impl<'a> Builder<'a> {
     }
 
     /// The folders in which files are looked up by name: the app's resources.
-    pub fn resources(&self) -> &[std::path::PathBuf] {
+    pub fn resources(&self) -> &[PathBuf] {
         &self.resources
+    }
+
+    /// A file of the app by its name: among the app's resources, or where the path leads.
+    pub fn resource(&self, name: &str) -> Option<PathBuf> {
+        let name = name.trim_start_matches("classpath:");
+        let inside = name.trim_start_matches('/');
+        let found = self.resources.iter().map(|folder| folder.join(inside)).find(|path| path.is_file());
+        found.or_else(|| Some(Path::new(name).to_path_buf()).filter(|path| path.is_file()))
+    }
+
+    /// `maxConcurrency` of the flow that is being made.
+    pub fn flow_limit(&self) -> Option<usize> {
+        self.flow_limit.get()
     }
 
     /// The names of the flows and sub-flows of the app.
@@ -76,14 +96,12 @@ impl<'a> Builder<'a> {
         self.faults.borrow_mut().extend(faults.into_iter().map(|fault| fault.at(&place)));
     }
 
-    /// A global element made so far.
-    pub fn global(&self, name: &str) -> Option<Arc<dyn Global>> {
-        self.globals.borrow().get(name).cloned()
-    }
-
-    fn nearest_global(&self, name: &str) -> Option<String> {
-        let globals = self.globals.borrow();
-        nearest(name, globals.keys().map(String::as_str)).map(str::to_string)
+    fn nearest_global(&self, name: &str) -> Option<&'a str> {
+        let is_global = |element: &&Element| {
+            self.registry.find(&element.name).is_some_and(|spec| matches!(spec.make, Make::Global(_)))
+        };
+        let names = self.elements.iter().filter(is_global).filter_map(|element| element.attribute("name"));
+        nearest(name, names.map(|name| name.text.as_str()))
     }
 
     /// The processor of an element, or `None` after the reason why there is none was noted.

@@ -4,11 +4,12 @@
 use super::Builder;
 use crate::diag::{Code, Fault};
 use crate::flow::app::Global;
+use crate::flow::store::Store;
 use crate::flow::config::{Element, Text};
 use crate::flow::exec::{Chain, Location};
 use crate::flow::expression::{Expression, Template};
 use crate::flow::spec::{Body, Spec};
-use crate::text::Span;
+use crate::text::{Source, Span};
 use std::any::Any;
 use std::sync::Arc;
 
@@ -60,10 +61,17 @@ impl<'a> Node<'a> {
     pub fn integer(&self, name: &str) -> Option<i64> {
         let text = self.attribute(name)?;
         let number = text.text.trim().parse();
-        if number.is_err() {
+        if number.is_err() && !is_open(&text) {
             self.refuse_value(name, &text, "a whole number");
         }
         number.ok()
+    }
+
+    /// Notes a `#[…]` attribute that is text, but no whole number.
+    pub fn whole_number(&self, name: &str) {
+        if self.attribute(name).is_some_and(|text| !text.text.contains("#[")) {
+            let _ = self.integer(name);
+        }
     }
 
     /// A number attribute that counts something; 0 and less mean that there is no limit.
@@ -96,13 +104,24 @@ impl<'a> Node<'a> {
     /// A text attribute with `#[…]` anywhere in it.
     pub fn template(&self, name: &str) -> Option<Template> {
         let text = self.attribute(name)?;
-        match self.builder.compiler().template(&text, &self.element.source) {
-            Ok(template) => Some(template),
-            Err(faults) => {
-                self.builder.note_all(faults, || self.element.place(text.span));
-                None
-            }
-        }
+        self.compiled_template(&text, &self.element.source)
+    }
+
+    /// The text inside of the element, with `#[…]` anywhere in it.
+    pub fn content_template(&self) -> Option<Template> {
+        let text = self.element.text.clone().unwrap_or(Text { text: String::new(), span: self.element.span });
+        self.compiled_template(&text, &self.element.source)
+    }
+
+    /// A whole file with `#[…]` anywhere in it.
+    pub fn template_of(&self, file: &Arc<Source>) -> Option<Template> {
+        let text = Text { text: file.text().to_string(), span: Span::new(0, file.text().len()) };
+        self.compiled_template(&text, file)
+    }
+
+    fn compiled_template(&self, text: &Text, source: &Arc<Source>) -> Option<Template> {
+        let compiled = self.builder.compiler().template(text, source);
+        compiled.map_err(|faults| self.builder.note_all(faults, || self.element.start())).ok()
     }
 
     /// The text inside of the element, as its body says; `None` where there is none.
@@ -143,6 +162,22 @@ impl<'a> Node<'a> {
                 None => "declare it at the top level of a configuration file".to_string(),
             };
             self.builder.note(fault.help(help).at(|| self.element.place(name.span)));
+        }
+        found
+    }
+
+    /// The store that an attribute names, or that stands in the element.
+    pub fn store(&self, attribute: &str) -> Option<Arc<dyn Store>> {
+        if let Some(inside) = self.element.children.first() {
+            let spec = self.builder.spec(inside)?;
+            let global = self.builder.made_inside(inside, spec, &self.path)?;
+            return global.store();
+        }
+        let name = self.element.attribute(attribute)?;
+        let found = self.builder.global(name.text.trim()).and_then(|global| global.store());
+        if found.is_none() {
+            let message = format!("`{attribute}` names `{}`, which is no object store", name.text);
+            self.note_at(name.span, Fault::new(Code::Configuration, message));
         }
         found
     }
@@ -202,4 +237,9 @@ impl<'a> Node<'a> {
     fn note_at(&self, span: Span, fault: Fault) {
         self.builder.note(fault.at(|| self.element.place(span)));
     }
+}
+
+/// Whether a text still has a property in it that is not there, which has been reported.
+pub(super) fn is_open(text: &Text) -> bool {
+    text.text.contains("${")
 }

@@ -1,7 +1,6 @@
 //! What applies to every operation: `target`, `targetValue`, `error-mapping`.
 
 use super::Node;
-use crate::diag::{Code, Fault};
 use crate::flow::event::{Error, ErrorType, Event, Matcher};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
@@ -22,27 +21,14 @@ pub static ERROR_MAPPING: Spec = Spec {
 
 /// The operation with what its element says about its result and its errors.
 pub(super) fn wrapped(node: &Node<'_>, inner: Box<dyn Processor>) -> Box<dyn Processor> {
-    let mappings: Vec<_> = node
-        .element
-        .children_named("", "error-mapping")
-        .filter_map(|element| {
-            let node = node.builder.node(element, &ERROR_MAPPING, node.path.clone());
-            mapping(&node)
-        })
-        .collect();
+    let mappings: Vec<_> = node.parts(ERROR_MAPPING.name).iter().filter_map(mapping).collect();
     let inner = if mappings.is_empty() { inner } else { Box::new(Mapped { inner, mappings }) };
     match node.text("target") {
         Some(target) => {
             let value = node.value("targetValue").unwrap_or_else(|| Expression::literal(""));
             Box::new(Targeted { inner, target, value })
         }
-        None => {
-            if node.has("targetValue") {
-                let fault = Fault::new(Code::Configuration, "`targetValue` has no effect without `target`");
-                node.refuse("targetValue", fault.help("name a variable in `target`"));
-            }
-            inner
-        }
+        None => inner,
     }
 }
 
@@ -65,6 +51,7 @@ impl Processor for Targeted {
     async fn process(&self, event: &mut Event) -> Result<(), Error> {
         let before = event.clone();
         self.inner.process(event).await?;
+        // What an operation did to the variables is dropped with the rest, and `targetValue` sees the result alone.
         let value = self.value.typed(event)?;
         *event = before;
         event.variables.set(&self.target, value);
@@ -88,7 +75,7 @@ impl Processor for Mapped {
     async fn process(&self, event: &mut Event) -> Result<(), Error> {
         let outcome = self.inner.process(event).await;
         outcome.map_err(|error| match self.mappings.iter().find(|m| m.from.takes(error.error_type())) {
-            Some(mapping) => error.clone().with_type(mapping.to.clone()).suppressing(error),
+            Some(mapping) => error.with_type(mapping.to.clone()),
             None => error,
         })
     }

@@ -83,7 +83,7 @@ fn declare(text: &Text, types: &mut ErrorTypes, used: &[&Module]) -> Result<(), 
     let name = text.text.trim();
     let (space, identifier) = name.split_once(':').unwrap_or(("MULE", name));
     let (space, identifier) = (space.to_ascii_uppercase(), identifier.to_ascii_uppercase());
-    if types.find(&space, &identifier).is_some() {
+    if types.find(&space, &identifier).is_some_and(|known| !known.is_internal()) {
         return Ok(());
     }
     if space == "MULE" {

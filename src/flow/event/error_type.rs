@@ -37,6 +37,11 @@ impl ErrorType {
         self.0.parent.as_ref()
     }
 
+    /// Whether Mule keeps it to itself: nothing raises it by name or handles it.
+    pub fn is_internal(&self) -> bool {
+        self.0.namespace == MULE && INTERNAL.contains(&self.0.identifier.as_str())
+    }
+
     /// Whether it is this type or below it.
     pub fn is(&self, other: &ErrorType) -> bool {
         std::iter::successors(Some(self), |t| t.parent()).any(|t| t == other)
@@ -91,6 +96,18 @@ const CORE: &[(&str, Option<&str>)] = &[
 
 const MULE: &str = "MULE";
 
+/// The types that Mule keeps to itself (mule `MuleCoreErrorTypeRepository.addInternalErrorType`).
+const INTERNAL: &[&str] = &[
+    "CRITICAL",
+    "FATAL_JVM_ERROR",
+    "FLOW_BACK_PRESSURE",
+    "OVERLOAD",
+    "SOURCE",
+    "SOURCE_ERROR_RESPONSE_GENERATE",
+    "SOURCE_ERROR_RESPONSE_SEND",
+    "UNKNOWN",
+];
+
 /// The error types of an app.
 #[derive(Debug)]
 pub struct ErrorTypes {
@@ -121,6 +138,17 @@ impl ErrorTypes {
         self.find(namespace, identifier).ok_or_else(|| self.unknown(text))
     }
 
+    /// The same for handlers and mappings, which may not name types that Mule keeps to itself.
+    pub fn parse_handled(&self, text: &str) -> Result<ErrorType, Fault> {
+        let (namespace, identifier) = split(text);
+        match self.find(namespace, identifier) {
+            Some(found) if !found.is_internal() => Ok(found),
+            Some(_) => Err(Fault::new(Code::Configuration, format!("Could not find error '{text}'"))
+                .help("Mule keeps this type to itself: `ANY` takes all that can be handled")),
+            None => Err(self.unknown(text)),
+        }
+    }
+
     /// One of Mule's own types. The name is one of this file's table.
     pub fn core(&self, identifier: &str) -> ErrorType {
         self.find(MULE, identifier).unwrap_or_else(|| self.known[0].clone())
@@ -145,7 +173,7 @@ impl ErrorTypes {
     }
 
     fn unknown(&self, text: &str) -> Fault {
-        let fault = Fault::new(Code::Configuration, format!("could not find error `{text}`"));
+        let fault = Fault::new(Code::Configuration, format!("Could not find error '{text}'"));
         let (namespace, identifier) = split(text);
         let near = self.known.iter().filter(|t| t.namespace() == namespace).map(|t| t.identifier());
         match nearest(identifier, near) {
@@ -183,9 +211,17 @@ impl Matcher {
             ("*", "*") => Ok(Pattern::Everything),
             (namespace, "*") => Ok(Pattern::Namespace(namespace.to_string())),
             ("*", identifier) => Ok(Pattern::Identifier(identifier.to_string())),
-            _ => types.parse(part).map(Pattern::Type),
+            _ => types.parse_handled(part).map(Pattern::Type),
         };
         text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(pattern).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// The first of its types that is this one or below it.
+    pub fn below(&self, above: &ErrorType) -> Option<&ErrorType> {
+        self.0.iter().find_map(|pattern| match pattern {
+            Pattern::Type(found) if found.is(above) => Some(found),
+            _ => None,
+        })
     }
 
     /// Whether an error of this type is taken. `ANY` does not take the critical ones.
@@ -218,6 +254,7 @@ mod tests {
             ("EXPRESSION , ORDER:LATE", "ORDER:LATE", true),
             ("HTTP:*", "HTTP:CONNECTIVITY", true),
             ("HTTP:*", "ORDER:LATE", false),
+            ("ANY", "UNKNOWN", true),
             ("*:CONNECTIVITY", "HTTP:CONNECTIVITY", true),
             ("*:CONNECTIVITY", "MULE:CONNECTIVITY", true),
         ] {
@@ -230,5 +267,6 @@ mod tests {
     fn unknown_types_are_refused_with_the_nearest_name() {
         let fault = Matcher::parse("CONECTIVITY", &ErrorTypes::default()).unwrap_err();
         assert_eq!(fault.hint(), Some("did you mean `MULE:CONNECTIVITY`?"));
+        assert!(Matcher::parse("SOURCE_ERROR_RESPONSE_SEND", &ErrorTypes::default()).is_err());
     }
 }

@@ -86,6 +86,12 @@ impl Typed {
         Self::new(self.0.content.clone(), media)
     }
 
+    /// Whether it is an object that no format describes: what Java would hold in a map.
+    pub fn is_java_map(&self) -> bool {
+        self.0.media.essence() == JAVA
+            && matches!(&self.0.content, Content::Value(value) if matches!(value.bare(), Value::Object(_)))
+    }
+
     /// Whether it is null.
     pub fn is_null(&self) -> bool {
         matches!(&self.0.content, Content::Value(value) if value.is_null())

@@ -1,7 +1,7 @@
 //! Error handlers: which of them takes an error, and what becomes of the event.
 
 use super::{Chain, Location};
-use crate::flow::event::{Error, Event, Matcher};
+use crate::flow::event::{Error, ErrorType, Event, Matcher};
 use crate::flow::expression::Expression;
 use std::sync::Arc;
 
@@ -37,25 +37,38 @@ impl ErrorHandler {
     /// The error itself where no handler takes it or one propagates it, or what a handler fails with.
     pub async fn handle(&self, event: &mut Event, mut error: Error) -> Result<(), Error> {
         let before = event.error.replace(error.clone());
-        for handler in &self.handlers {
-            if !handler.takes(event, &error)? {
-                continue;
-            }
-            if handler.logs && error.mark_logged() {
-                log(event, &error);
-            }
-            handler.chain.run(event).await?;
-            event.error = before;
-            return if handler.continues { Ok(()) } else { Err(error) };
-        }
+        let outcome = match self.find(event, &error) {
+            Ok(Some(handler)) => handler.run(event, &mut error).await.map(|()| handler.continues),
+            Ok(None) => Ok(false),
+            Err(failed) => Err(failed),
+        };
         event.error = before;
-        Err(error)
+        if outcome? { Ok(()) } else { Err(error) }
+    }
+
+    /// The handler that takes an error.
+    fn find(&self, event: &Event, error: &Error) -> Result<Option<&OnError>, Error> {
+        for handler in &self.handlers {
+            if handler.takes(event, error)? {
+                return Ok(Some(handler));
+            }
+        }
+        Ok(None)
     }
 }
 
 impl OnError {
+    async fn run(&self, event: &mut Event, error: &mut Error) -> Result<(), Error> {
+        if self.logs && error.mark_logged() {
+            log(event, error);
+        }
+        self.chain.run(event).await
+    }
+
     fn takes(&self, event: &Event, error: &Error) -> Result<bool, Error> {
-        let of_type = is_one_of(error, &self.types);
+        // The response that a source failed to send cannot be taken back.
+        let is_late = self.continues && error.error_type().is(&ErrorType::mule("SOURCE_RESPONSE"));
+        let of_type = !is_late && is_one_of(error, &self.types);
         match &self.when {
             Some(when) if of_type => when.boolean(event),
             _ => Ok(of_type),

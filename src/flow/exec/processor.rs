@@ -29,6 +29,10 @@ impl Step {
     pub async fn run(&self, event: &mut Event) -> Result<(), Error> {
         // A chain of quick steps would otherwise keep its thread from everybody else.
         tokio::task::coop::consume_budget().await;
+        if stacker::remaining_stack().is_some_and(|left| left < LEAST_STACK) {
+            let text = format!("flows and scopes call each other too deep at '{}'", self.location.path);
+            return Err(Error::mule("UNKNOWN", text).at(&self.location));
+        }
         let outcome = match event.context.observer.clone() {
             Some(observer) => observer.observe(self, event).await,
             None => self.processor.process(event).await,
@@ -36,6 +40,9 @@ impl Step {
         outcome.map_err(|error| error.at(&self.location))
     }
 }
+
+/// How much of its thread's stack a step has to find, in bytes: endless recursion ends in an error.
+const LEAST_STACK: usize = 512 << 10;
 
 /// Steps one after the other.
 #[derive(Default)]

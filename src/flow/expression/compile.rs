@@ -88,21 +88,34 @@ impl Compiler {
     /// The mistakes of the script.
     pub fn source(&self, source: &Arc<Source>, more: &[&str]) -> Result<Expression, Vec<Fault>> {
         let names: Vec<&str> = BINDINGS.iter().chain(more).copied().collect();
-        let compiled = self.engine.compile_source(source, &names).map_err(faults)?;
+        self.compile(source, &names)
+    }
+
+    fn compile(&self, source: &Arc<Source>, names: &[&str]) -> Result<Expression, Vec<Fault>> {
+        let compiled = self.engine.compile_source(source, names).map_err(faults)?;
         Ok(Expression::Script(Arc::new(Script::new(compiled, source.text()))))
+    }
+
+    /// A script that is run without an event, with or without `#[…]`: it may not ask for any part of one.
+    ///
+    /// # Errors
+    /// The mistakes of the script.
+    pub fn without_event(&self, text: &Text, source: &Arc<Source>) -> Result<Expression, Vec<Fault>> {
+        let (inner, at) = unwrapped(&text.text).unwrap_or((&text.text, 0));
+        self.compile(&placed(inner, text, at, source), &["app", "mule", "server"])
     }
 
     /// Compiles `inner`, which begins at byte `at` of a text of the configuration.
     fn script_at(&self, inner: &str, text: &Text, at: usize, source: &Arc<Source>) -> Result<Expression, Vec<Fault>> {
-        let escaped = text.span.range().len() != text.text.len();
-        let start = text.span.start + if escaped { 0 } else { at as u32 };
-        self.source(&padded(source, start, inner), &[])
+        self.source(&placed(inner, text, at, source), &[])
     }
 }
 
-/// A script as a text of its own in which it has the line and the column that it has in its file.
-fn padded(source: &Source, start: u32, script: &str) -> Arc<Source> {
-    let at = source.position(start);
+/// A script that begins at byte `at` of a text, as a text of its own in which it has the line and the column that it has
+/// in its file.
+fn placed(script: &str, text: &Text, at: usize, source: &Source) -> Arc<Source> {
+    let escaped = text.span.range().len() != text.text.len();
+    let at = source.position(text.span.start + if escaped { 0 } else { at as u32 });
     let padding = "\n".repeat(at.line - 1) + &" ".repeat(at.column - 1);
     Source::new(source.name(), padding + script)
 }

@@ -2,10 +2,12 @@
 
 mod around;
 mod compile;
+mod parts;
 mod script;
 mod template;
 
 pub use compile::{BINDINGS, Compiler};
+pub use parts::Parts;
 pub use template::Template;
 
 use crate::diag::Fault;

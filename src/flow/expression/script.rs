@@ -46,12 +46,26 @@ impl Script {
         self.evaluate(event, more).map_err(|report| Error::expression(&self.text, report))
     }
 
-    fn evaluate(&self, event: &Event, more: &[(&str, Value)]) -> Result<Typed, Report> {
+    /// The value for an event, with what is not computed yet left so: for whoever takes it apart at once.
+    pub(super) fn unsettled(&self, event: &Event) -> Result<Value, Error> {
+        let is_plain =
+            self.direct.is_none() && matches!(self.output.as_deref(), None | Some("application/java" | "java"));
+        if is_plain {
+            return self.compute(event, &[]).map_err(|report| Error::expression(&self.text, report));
+        }
+        self.run(event, &[])?.read().map_err(|fault| Error::expression(&self.text, fault.into()))
+    }
+
+    fn compute(&self, event: &Event, more: &[(&str, Value)]) -> Result<Value, Report> {
         let mut inputs = self.inputs(event)?.within(Arc::new(Around::new(event.clone())));
         for (name, value) in more {
             inputs = inputs.value(name, value.clone());
         }
-        let value = self.compiled.run(inputs)?;
+        self.compiled.run(inputs)
+    }
+
+    fn evaluate(&self, event: &Event, more: &[(&str, Value)]) -> Result<Typed, Report> {
+        let value = self.compute(event, more)?;
         match self.output.as_deref() {
             None => {
                 value.settle()?;

@@ -2,7 +2,8 @@
 
 use crate::diag::{Code, Fault};
 use crate::flow::build::Node;
-use crate::flow::event::Matcher;
+use crate::flow::config::Element;
+use crate::flow::event::{ErrorType, Matcher};
 use crate::flow::exec::{ErrorHandler, OnError};
 use crate::flow::spec::{Attribute, Body, Kind, Make, Occurs, Part, Spec};
 use std::sync::Arc;
@@ -76,23 +77,27 @@ pub fn make(node: &Node<'_>) -> ErrorHandler {
             }
         };
     }
-    let mut handlers = Vec::new();
+    let mut handlers: Vec<Arc<OnError>> = Vec::new();
     for (index, child) in node.element.children.iter().enumerate() {
-        let name = child.name.to_string();
-        let Some(spec) = node.spec.parts.iter().map(|part| part.spec).find(|spec| spec.name == name) else { continue };
-        let child = node.builder.node(child, spec, format!("{}/{index}", node.path));
+        let Some(spec) = node.spec.part(&child.name.to_string()) else { continue };
+        if handlers.last().is_some_and(|before| before.takes_all) {
+            node.builder.note(never_reached(child));
+        }
+        let child =
+            Node { element: child, spec, builder: node.builder, path: format!("{}/{index}", node.path) };
         match spec.name {
             "on-error" => handlers.extend(referenced(&child)),
             _ => handlers.push(Arc::new(on_error(&child))),
         }
     }
-    if let Some(early) = handlers.iter().rev().skip(1).find(|handler| handler.takes_all) {
-        let message = "Only last <on-error> inside <error-handler> can accept any errors. Otherwise the following \
-                       handlers will never execute.";
-        let fault = Fault::new(Code::Configuration, message).help("give it a `type` or a `when`, or put it last");
-        node.refuse("name", fault.value("handler", early.location.to_string()));
-    }
     ErrorHandler { handlers }
+}
+
+fn never_reached(handler: &Element) -> Fault {
+    let message = "Only last <on-error> inside <error-handler> can accept any errors. Otherwise the following handlers \
+                   will never execute.";
+    let help = "put this one before the handler that takes everything, or give that one a `type` or a `when`";
+    Fault::new(Code::Configuration, message).help(help).at(|| handler.start())
 }
 
 /// The handlers that an `on-error ref` stands for.
@@ -114,12 +119,18 @@ fn on_error(node: &Node<'_>) -> OnError {
         node.refuse("type", fault);
         Matcher::default()
     });
+    let continues = node.spec.name == CONTINUE.name;
+    if let Some(late) = types.below(&ErrorType::mule("SOURCE_RESPONSE")).filter(|_| continues) {
+        let message =
+            format!("Source errors are not allowed in 'on-error-continue' handlers. Offending type is '{late}'.");
+        node.refuse("type", Fault::new(Code::Configuration, message).help("use an `on-error-propagate`"));
+    }
     OnError {
         types,
-        takes_all: matches!(written.as_str(), "ANY" | "MULE:ANY") && !node.has("when"),
+        takes_all: !node.has("type") && !node.has("when"),
         when: node.script("when"),
         chain: node.chain(),
-        continues: node.spec.name == CONTINUE.name,
+        continues,
         logs: node.boolean("logException"),
         location: node.location(),
     }

@@ -15,7 +15,7 @@ pub static FLOW: Spec = Spec {
             "started",
             "Whether it takes events.",
         ),
-        Attribute::new("maxConcurrency", Kind::Integer, "How many events of its source may be in it at once."),
+        Attribute::new("maxConcurrency", Kind::Count, "How many events of its source may be in it at once."),
     ],
     parts: &[Part { spec: &ERROR_HANDLER, occurs: Occurs::Optional }],
     body: Body::Flow,

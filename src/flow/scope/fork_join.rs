@@ -3,8 +3,8 @@
 
 use crate::diag::Fault;
 use crate::flow::build::Node;
-use crate::flow::event::{Error, Event, Message, Typed};
-use crate::flow::exec::{Chain, Tied};
+use crate::flow::event::{Error, Event, Item, Message, Typed};
+use crate::flow::exec::{Chain, Location, Tied};
 use crate::value::{ObjectBuilder, Value};
 use futures_util::StreamExt;
 use futures_util::stream;
@@ -18,13 +18,15 @@ pub(super) struct ForkJoin {
     timeout: Option<Duration>,
     /// How many may run at once.
     max_concurrency: Option<usize>,
+    /// The scope, which fails when a branch takes too long.
+    location: Arc<Location>,
 }
 
 impl ForkJoin {
     /// What the `timeout` and `maxConcurrency` of an element say.
     pub(super) fn of(node: &Node<'_>) -> Self {
         let timeout = node.limit("timeout").map(|millis| Duration::from_millis(millis as u64));
-        Self { timeout, max_concurrency: node.limit("maxConcurrency") }
+        Self { timeout, max_concurrency: node.limit("maxConcurrency"), location: node.location() }
     }
 
     /// Runs every branch to its end, whatever becomes of the others. A branch past its time fails; its work goes on
@@ -47,7 +49,12 @@ impl ForkJoin {
     /// Runs one branch as a task of its own, for as long as it may take.
     async fn watch(&self, index: usize, branch: Branch) -> Result<Event, Error> {
         let Branch { chain, mut event } = branch;
+        event.item = Some(Item { position: index, size: None });
         let work = event.context.work.clone();
+        if work.running() >= MOST_RUNNING {
+            let text = format!("more than {MOST_RUNNING} branches of one event run at once");
+            return Err(Error::mule("UNKNOWN", text).at(&self.location));
+        }
         let mut task = Tied::new(work.spawn(async move {
             let outcome = chain.run(&mut event).await;
             outcome.map(|()| event)
@@ -59,7 +66,7 @@ impl ForkJoin {
                 Err(_) => {
                     task.release();
                     let detail = format!("Timeout while processing route/part: '{index}'");
-                    return Err(Error::mule("TIMEOUT", "Route Timeout").with_detail(detail));
+                    return Err(Error::mule("TIMEOUT", "Route Timeout").with_detail(detail).at(&self.location));
                 }
             },
         };
@@ -69,6 +76,10 @@ impl ForkJoin {
 
 /// How many branches run at once where nothing says so: more would only wait for each other.
 const MOST_AT_ONCE: usize = 4096;
+
+/// How many branches an event may have in all its scopes at once: flows that call each other in several routes would
+/// otherwise fill the memory long before they are too deep.
+const MOST_RUNNING: usize = 100_000;
 
 /// A chain with the event that it gets.
 pub(super) struct Branch {

@@ -1,16 +1,14 @@
 //! `scatter-gather`
 
 use super::fork_join::{Branch, ForkJoin, keyed, listed, unreadable};
+use super::route::ROUTE;
 use crate::flow::build::Node;
 use crate::flow::event::{Error, Event, Message, Typed, Variables};
 use crate::flow::exec::{Chain, Processor};
-use crate::flow::spec::{Attribute, Body, Kind, Make, Occurs, Part, Spec};
+use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec};
 use crate::value::Value;
 use async_trait::async_trait;
 use std::sync::Arc;
-
-static ROUTE: Spec =
-    Spec { name: "route", doc: "Processors that run beside the other routes.", body: Body::Processors, ..Spec::NEW };
 
 static COLLECT_LIST: Spec = Spec {
     name: "collect-list",
@@ -26,7 +24,7 @@ pub static SPEC: Spec = Spec {
           routes have succeeded; the property `dwrun.scatterGather.variables=isolated` keeps them inside.",
     attributes: &[
         Attribute::new("timeout", Kind::Integer, "How long each route may take, in milliseconds."),
-        Attribute::new("maxConcurrency", Kind::Integer, "How many routes run at once; all of them without it."),
+        Attribute::new("maxConcurrency", Kind::Count, "How many routes run at once; all of them without it."),
     ],
     parts: &[Part { spec: &ROUTE, occurs: Occurs::AtLeast(2) }, Part { spec: &COLLECT_LIST, occurs: Occurs::Optional }],
     errors: &["MULE:COMPOSITE_ROUTING"],

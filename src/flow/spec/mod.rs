@@ -70,14 +70,25 @@ impl Spec {
 
     /// The attribute of this name.
     pub fn attribute(&self, name: &str) -> Option<&'static Attribute> {
-        let shared: &'static [Attribute] = if matches!(self.make, Make::Operation(_)) { OPERATION } else { &[] };
-        self.attributes.iter().chain(shared).find(|known| known.name == name)
+        self.all_attributes().find(|known| known.name == name)
     }
 
     /// The part of this name.
     pub fn part(&self, name: &str) -> Option<&'static Spec> {
-        let shared = matches!(self.make, Make::Operation(_) | Make::Void(_)).then_some(&ERROR_MAPPING);
-        self.parts.iter().map(|part| part.spec).chain(shared).find(|known| known.name == name)
+        self.all_parts().map(|part| part.spec).find(|known| known.name == name)
+    }
+
+    /// All its attributes, those of every operation included.
+    pub fn all_attributes(&self) -> impl Iterator<Item = &'static Attribute> {
+        let shared: &'static [Attribute] = if matches!(self.make, Make::Operation(_)) { OPERATION } else { &[] };
+        self.attributes.iter().chain(shared)
+    }
+
+    /// All its parts, those of every operation included.
+    pub fn all_parts(&self) -> impl Iterator<Item = &'static Part> {
+        let is_operation = matches!(self.make, Make::Operation(_) | Make::Void(_));
+        let shared: &'static [Part] = if is_operation { OPERATION_PARTS } else { &[] };
+        self.parts.iter().chain(shared)
     }
 }
 
@@ -125,6 +136,8 @@ pub enum Kind {
     Template,
     /// A whole number.
     Integer,
+    /// A whole number from 1.
+    Count,
     /// `true` or `false`.
     Boolean,
     /// One of these words.
@@ -169,6 +182,8 @@ pub enum Body {
     Script,
     /// Text with `#[…]` anywhere in it.
     Template,
+    /// An element that can stand at the top level as well, such as an object store.
+    Global,
 }
 
 /// What the work of a component is like; the scheduler decides by it where it runs.
@@ -210,3 +225,6 @@ const OPERATION: &[Attribute] = &[
     Attribute::new("target", Kind::Text, "The variable that takes the result; the message then stays as it was."),
     Attribute::default("targetValue", Kind::Value, "#[payload]", "What of the result goes into `target`."),
 ];
+
+/// The parts of every operation.
+const OPERATION_PARTS: &[Part] = &[Part { spec: &ERROR_MAPPING, occurs: Occurs::Any }];
