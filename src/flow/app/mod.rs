@@ -1,10 +1,13 @@
 //! Apps: loaded, started, asked for their flows, stopped.
 
+mod configuration;
+mod engine;
 mod entry;
 mod facts;
 mod load;
 mod project;
 pub mod properties;
+mod property_files;
 mod source;
 
 pub use entry::Entry;

@@ -1,8 +1,8 @@
 //! What connectors bring beside processors: global elements with a life of their own, and sources of events.
 
 use super::{App, Entry};
-use crate::flow::store::Store;
 use crate::diag::Fault;
+use crate::flow::store::Store;
 use async_trait::async_trait;
 use std::any::Any;
 use std::sync::Arc;

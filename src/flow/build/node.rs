@@ -4,11 +4,11 @@
 use super::Builder;
 use crate::diag::{Code, Fault};
 use crate::flow::app::Global;
-use crate::flow::store::Store;
 use crate::flow::config::{Element, Text};
 use crate::flow::exec::{Chain, Location};
 use crate::flow::expression::{Expression, Template};
 use crate::flow::spec::{Body, Spec};
+use crate::flow::store::Store;
 use crate::text::{Source, Span};
 use std::any::Any;
 use std::sync::Arc;

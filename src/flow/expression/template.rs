@@ -34,16 +34,16 @@ impl Template {
                 continue;
             }
             plain.push_str(&text[at..found]);
-            let Some(end) = script_end(&text[found + 2..]).map(|end| found + 2 + end) else {
+            let Some((script, length)) = script(&text[found + 2..]) else {
                 let fault = Fault::new(Code::Configuration, "the expression is not closed");
                 return Err(vec![fault.help("end it with `]`, or write `\\#[` for the text `#[`")]);
             };
             parts.push(Part::Text(std::mem::take(&mut plain)));
-            match compile(&text[found + 2..end], found + 2) {
+            match compile(&script, found + 2) {
                 Ok(script) => parts.push(Part::Script(script)),
                 Err(mistakes) => faults.extend(mistakes),
             }
-            at = end + 1;
+            at = found + 2 + length + 1;
         }
         plain.push_str(&text[at..]);
         parts.push(Part::Text(plain));
@@ -66,24 +66,62 @@ impl Template {
     }
 }
 
-/// Where the script that begins a text ends: at its `]`, not at one inside brackets or quotes. Scripts may hold
-/// `#[…]` of their own, inside quotes too.
-fn script_end(text: &str) -> Option<usize> {
+/// The script that begins a text and how long it is: up to its `]`, not one inside brackets or quotes. A script may have
+/// others inside, as in `#['hello #[upper("world")]']`; in quotes they become interpolations of the same length, so that
+/// everything keeps its place.
+fn script(text: &str) -> Option<(String, usize)> {
+    let mut out = text.as_bytes().to_vec();
+    let end = scan(text, 0, &mut out)?;
+    out.truncate(end);
+    let script = String::from_utf8(out).ok()?;
+    Some((script.replace("\\#", "#"), end))
+}
+
+/// The place of the `]` that ends the script that begins at `start`. Nested scripts are rewritten in `out`.
+fn scan(text: &str, start: usize, out: &mut [u8]) -> Option<usize> {
+    let bytes = text.as_bytes();
     let (mut depth, mut quote) = (0usize, None);
-    let mut chars = text.char_indices();
-    while let Some((at, c)) = chars.next() {
-        match (quote, c) {
-            (_, '\\') => {
-                chars.next();
+    let mut at = start;
+    while let Some(&byte) = bytes.get(at) {
+        match (quote, byte) {
+            (_, b'\\') => at += 1,
+            (_, b'#') if bytes.get(at + 1) == Some(&b'[') => {
+                if let Some(end) = scan(text, at + 2, out) {
+                    let opening = if quote.is_some() { *b"$(" } else { *b" (" };
+                    out[at..at + 2].copy_from_slice(&opening);
+                    out[end] = b')';
+                    at = end;
+                }
             }
-            (Some(open), _) if c == open => quote = None,
+            (Some(open), _) if byte == open => quote = None,
             (Some(_), _) => {}
-            (None, '"' | '\'' | '`') => quote = Some(c),
-            (None, '[') => depth += 1,
-            (None, ']') if depth == 0 => return Some(at),
-            (None, ']') => depth -= 1,
+            (None, b'"' | b'\'' | b'`') => quote = Some(byte),
+            (None, b'[') => depth += 1,
+            (None, b']') if depth == 0 => return Some(at),
+            (None, b']') => depth -= 1,
             (None, _) => {}
         }
+        at += 1;
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_end_at_their_own_bracket() {
+        for (text, want) in [
+            ("payload[0]] rest", "payload[0]"),
+            ("'a]b'] rest", "'a]b'"),
+            (r#""say \"]\""]"#, r#""say \"]\"""#),
+            (r#"'hello #[upper("world")]']"#, r#"'hello $(upper("world"))'"#),
+            ("1 + #[vars.x]]", "1 +  (vars.x)"),
+            (r"'abcd\#[-1234' ++ x]", "'abcd#[-1234' ++ x"),
+        ] {
+            assert_eq!(script(text).map(|(script, _)| script).as_deref(), Some(want), "{text}");
+        }
+        assert!(script("'never closed").is_none() && script("[1, 2]").is_none());
+    }
 }

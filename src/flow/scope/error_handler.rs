@@ -83,8 +83,7 @@ pub fn make(node: &Node<'_>) -> ErrorHandler {
         if handlers.last().is_some_and(|before| before.takes_all) {
             node.builder.note(never_reached(child));
         }
-        let child =
-            Node { element: child, spec, builder: node.builder, path: format!("{}/{index}", node.path) };
+        let child = Node { element: child, spec, builder: node.builder, path: format!("{}/{index}", node.path) };
         match spec.name {
             "on-error" => handlers.extend(referenced(&child)),
             _ => handlers.push(Arc::new(on_error(&child))),
