@@ -17,11 +17,20 @@ pub fn registry() -> Registry {
 
 /// The app that the command line names.
 pub fn load(args: &AppArgs) -> Result<Arc<App>, Failure> {
-    let project = Project::at(&args.app).map_err(|fault| Failure::Report(fault.into()))?;
     let of_mule = args.mule_properties.iter().map(|text| text.strip_prefix("-D").unwrap_or(text));
     let given = args.properties.iter().map(String::as_str).chain(of_mule);
-    let properties = given.map(property).collect::<Result<_, _>>()?;
-    let state = args.state.clone().unwrap_or_else(|| state_beside(&project.folder));
+    load_at(&args.app, given, args.state.as_deref())
+}
+
+/// The app at a path, with these properties and this folder for what it keeps.
+pub fn load_at<'a>(
+    path: &Path,
+    properties: impl Iterator<Item = &'a str>,
+    state: Option<&Path>,
+) -> Result<Arc<App>, Failure> {
+    let project = Project::at(path).map_err(|fault| Failure::Report(fault.into()))?;
+    let properties = properties.map(property).collect::<Result<_, _>>()?;
+    let state = state.map_or_else(|| state_beside(&project.folder), Path::to_path_buf);
     Ok(App::load(&project, &Options { registry: &registry(), properties, state, stubs: Stubs::None })?)
 }
 

@@ -17,7 +17,7 @@ pub struct Cli {
 /// The commands beside running a script.
 #[derive(Subcommand)]
 pub enum Command {
-    /// Parse, resolve and type-check scripts without running them
+    /// Parse, resolve and type-check scripts and Mule apps without running them
     Check(CheckArgs),
     /// Run one flow of a Mule app once and print the resulting payload
     Flow(FlowArgs),
@@ -76,9 +76,12 @@ pub struct InputArgs {
 /// `dwrun check FILE…`.
 #[derive(Args)]
 pub struct CheckArgs {
-    /// The scripts and modules to check
+    /// The scripts, modules and Mule apps to check; an app is a configuration file or a folder
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
+    /// A property of the apps, over all others
+    #[arg(short = 'D', long = "property", value_name = "NAME=VALUE")]
+    pub properties: Vec<String>,
     /// Names of inputs that the scripts may use, besides those of a Mule event
     #[arg(short = 'i', long = "input", value_name = "NAME")]
     pub inputs: Vec<String>,
@@ -90,7 +93,8 @@ pub struct CheckArgs {
 /// `dwrun doc [NAME]`, `dwrun doc --write DIR`.
 #[derive(Args)]
 pub struct DocArgs {
-    /// A module, a name in one (`Strings::words`), or a name in any; without it the modules are listed
+    /// A module, a name in one (`Strings::words`), a name in any, or a component (`http:listener`); without it the modules
+    /// are listed
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
     /// Write the whole reference as Markdown pages into this folder

@@ -4,7 +4,7 @@ use super::app::{block_on, load};
 use super::args::FlowArgs;
 use super::trace::Tracing;
 use super::{Failure, inputs, logging};
-use crate::diag::{Code, Fault, nearest};
+use crate::diag::{Fault, Report, nearest};
 use crate::flow::app::App;
 use crate::flow::event::{Error, Event, Typed, media};
 use crate::flow::exec::Flow;
@@ -22,12 +22,20 @@ pub fn run(args: &FlowArgs) -> Result<(), Failure> {
     let payload = args.payload.as_deref().map(inputs::payload).transpose()?;
     let (event, outcome) = block_on(run_once(app, flow, payload))??;
     tracing.finish()?;
-    outcome.map_err(|error| failed(&error))?;
-    let bytes = if args.event { whole(&event) } else { event.message.payload.to_bytes() };
-    let bytes = bytes.map_err(|fault| Failure::Report(fault.into()))?;
+    let error = outcome.err();
+    if args.event {
+        print(&whole(&event, error.as_ref()).map_err(Report::from)?)?;
+    } else if error.is_none() {
+        print(&event.message.payload.to_bytes().map_err(Report::from)?)?;
+    }
+    error.map_or(Ok(()), |error| Err(failed(&error)))
+}
+
+/// Writes a result, which ends its last line.
+fn print(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    let written =
-        out.write_all(&bytes).and_then(|()| if bytes.ends_with(b"\n") { Ok(()) } else { out.write_all(b"\n") });
+    let end: &[u8] = if bytes.ends_with(b"\n") { b"" } else { b"\n" };
+    let written = out.write_all(bytes).and_then(|()| out.write_all(end));
     written.map_err(|e| Failure::Plain(format!("cannot write the result: {e}")))
 }
 
@@ -54,12 +62,11 @@ fn choose(app: &App, name: Option<&str>) -> Result<Arc<Flow>, Failure> {
     let names: Vec<_> = app.flows().map(|flow| &*flow.name).collect();
     match name {
         Some(name) => app.flow(name).cloned().ok_or_else(|| {
-            let fault = Fault::new(Code::Argument, format!("there is no flow `{name}`"));
             let help = match nearest(name, names.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("the flows are {}", names.join(", ")),
             };
-            Failure::Report(fault.help(help).into())
+            Failure::Usage(format!("there is no flow `{name}`; {help}"))
         }),
         None => match app.flows().next() {
             Some(only) if names.len() == 1 => Ok(only.clone()),
@@ -78,12 +85,16 @@ fn failed(error: &Error) -> Failure {
     }
 }
 
-/// The whole event as JSON.
-fn whole(event: &Event) -> Result<bytes::Bytes, Fault> {
-    let mut object = ObjectBuilder::with_capacity(4);
+/// The whole event as JSON, with the error that ended it.
+fn whole(event: &Event, error: Option<&Error>) -> Result<bytes::Bytes, Fault> {
+    let mut object = ObjectBuilder::with_capacity(6);
     object.field("payload", event.message.payload.read()?);
+    object.field("mediaType", event.message.payload.media().to_string());
     object.field("attributes", event.message.attributes.read()?);
     object.field("variables", event.variables.to_value()?);
     object.field("correlationId", event.correlation_id.as_str());
+    if let Some(error) = error {
+        object.field("error", error.to_value()?);
+    }
     Typed::labelled(object.value(), media("application/json")).to_bytes()
 }

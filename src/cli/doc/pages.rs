@@ -59,6 +59,11 @@ pub fn row(cells: &[&str]) -> String {
 
 /// A block of DataWeave.
 pub fn code(text: &str) -> String {
+    fenced("dataweave", text)
+}
+
+/// A block in a language.
+pub fn fenced(language: &str, text: &str) -> String {
     let fence = if text.contains("```") { "````" } else { "```" };
-    format!("{fence}dataweave\n{}\n{fence}\n", text.trim_end())
+    format!("{fence}{language}\n{}\n{fence}\n", text.trim_end())
 }

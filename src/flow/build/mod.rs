@@ -82,13 +82,9 @@ impl<'a> Builder<'a> {
         &self.flows
     }
 
-    /// Notes a mistake, once.
+    /// Notes a mistake; the report tells each once.
     pub fn note(&self, fault: Fault) {
-        let place = |fault: &Fault| fault.place().map(|place| (place.source.name().to_string(), place.span));
-        let mut faults = self.faults.borrow_mut();
-        if !faults.iter().any(|known| known.message() == fault.message() && place(known) == place(&fault)) {
-            faults.push(fault);
-        }
+        self.faults.borrow_mut().push(fault);
     }
 
     /// Notes mistakes; those without a place get this one.

@@ -206,14 +206,14 @@ impl<'a> Node<'a> {
         self.parts(name).into_iter().next()
     }
 
-    /// The parts of this name, checked.
+    /// The parts of this name; they were checked with the element.
     pub fn parts(&self, name: &str) -> Vec<Node<'a>> {
         let Some(spec) = self.spec.part(name) else { return Vec::new() };
         let children = self.element.children.iter().filter(|child| child.name.to_string() == name);
         let local = name.rsplit(':').next().unwrap_or(name);
         let node = |(index, element): (usize, &'a Element)| {
             let path = format!("{}/{local}/{index}", self.path);
-            self.builder.node(element, spec, path)
+            Node { element, spec, builder: self.builder, path }
         };
         children.enumerate().map(node).collect()
     }

@@ -6,7 +6,7 @@ use crate::diag::{Fault, Report};
 use crate::flow::config::Text;
 use crate::flow::event::Typed;
 use crate::script::Engine;
-use crate::text::{Source, Span};
+use crate::text::{Place, Source, Span};
 use std::sync::Arc;
 
 /// The names that every expression of a flow may use.
@@ -102,22 +102,37 @@ impl Compiler {
     /// The mistakes of the script.
     pub fn without_event(&self, text: &Text, source: &Arc<Source>) -> Result<Expression, Vec<Fault>> {
         let (inner, at) = unwrapped(&text.text).unwrap_or((&text.text, 0));
-        self.compile(&placed(inner, text, at, source), &["app", "mule", "server"])
+        self.compile_at(inner, text, at, source, &["app", "mule", "server"])
     }
 
     /// Compiles `inner`, which begins at byte `at` of a text of the configuration.
     fn script_at(&self, inner: &str, text: &Text, at: usize, source: &Arc<Source>) -> Result<Expression, Vec<Fault>> {
-        self.source(&placed(inner, text, at, source), &[])
+        self.compile_at(inner, text, at, source, &BINDINGS)
     }
-}
 
-/// A script that begins at byte `at` of a text, as a text of its own in which it has the line and the column that it has
-/// in its file.
-fn placed(script: &str, text: &Text, at: usize, source: &Source) -> Arc<Source> {
-    let escaped = text.span.range().len() != text.text.len();
-    let at = source.position(text.span.start + if escaped { 0 } else { at as u32 });
-    let padding = "\n".repeat(at.line - 1) + &" ".repeat(at.column - 1);
-    Source::new(source.name(), padding + script)
+    /// Compiles `inner` as a text of its own in which it has the line and the column that it has in its file; its
+    /// mistakes are told at their place in the file.
+    fn compile_at(
+        &self,
+        inner: &str,
+        text: &Text,
+        at: usize,
+        source: &Arc<Source>,
+        names: &[&str],
+    ) -> Result<Expression, Vec<Fault>> {
+        let is_escaped = text.span.range().len() != text.text.len();
+        let start = text.span.start + if is_escaped { 0 } else { at as u32 };
+        let position = source.position(start);
+        let padding = "\n".repeat(position.line - 1) + &" ".repeat(position.column - 1);
+        let padded = padding.len();
+        let script = Source::new(source.name(), padding + inner);
+        let in_file = |place: &Place| {
+            let (found, offset) = (place.span.range(), |at: usize| start as usize + at.saturating_sub(padded));
+            let span = if is_escaped { text.span } else { Span::new(offset(found.start), offset(found.end)) };
+            Arc::ptr_eq(&place.source, &script).then(|| Place { source: source.clone(), span })
+        };
+        self.compile(&script, names).map_err(|faults| faults.into_iter().map(|f| f.relocated(in_file)).collect())
+    }
 }
 
 /// What stands in `#[…]`, and at which byte it begins.
