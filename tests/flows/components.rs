@@ -5,13 +5,25 @@ use dwrun::flow::spec::{Make, Spec};
 
 /// What examples refer to.
 const AROUND: &str = r#"
-  <sub-flow name="accounts"><logger/></sub-flow> <sub-flow name="holdings"><logger/></sub-flow>
-  <sub-flow name="price-of"><logger/></sub-flow> <sub-flow name="balance-of"><logger/></sub-flow>
-  <sub-flow name="write-audit"><logger/></sub-flow> <sub-flow name="send"><logger/></sub-flow>
-  <sub-flow name="rates-of-bank"><logger/></sub-flow> <sub-flow name="rates-of-yesterday"><logger/></sub-flow>
   <on-error-continue name="late-answers" type="TIMEOUT"><logger/></on-error-continue>
   <error-handler name="last-resort"><on-error-propagate/></error-handler>
-  <global-property name="stage" value="dev"/>"#;
+  <global-property name="env" value="dev"/>"#;
+
+/// The flows that an example calls.
+fn called(example: &str) -> String {
+    let calls = example.split("<flow-ref name=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let names: std::collections::BTreeSet<_> = calls.collect();
+    names.iter().map(|name| format!("<sub-flow name=\"{name}\"><logger/></sub-flow>")).collect()
+}
+
+/// The configurations that an example may name: those of its module's own examples.
+fn configurations(spec: &Spec) -> String {
+    let registry = registry();
+    let module = registry.modules().iter().find(|module| module.components.iter().any(|c| c.name == spec.name));
+    let globals = module.unwrap().components.iter().filter(|c| matches!(c.make, Make::Global(_)));
+    let named = globals.filter(|c| spec.example.contains("-ref=\"") && c.name != spec.name);
+    named.map(|c| c.example).collect()
+}
 
 /// A root element with the namespaces of all modules.
 fn head() -> String {
@@ -38,7 +50,7 @@ fn around(spec: &Spec) -> String {
         }
         Make::Global(_) | Make::Flow | Make::Loaded | Make::Part => example.to_string(),
     };
-    format!("{}{AROUND}{placed}</mule>", head())
+    format!("{}{AROUND}{}{}{placed}</mule>", head(), called(example), configurations(spec))
 }
 
 #[test]
@@ -52,8 +64,10 @@ fn every_component_explains_itself() {
 
 #[test]
 fn every_example_loads() {
+    let mut broken = Vec::new();
     for spec in registry().modules().iter().flat_map(|module| module.components) {
         let loaded = load_file(&around(spec), &[("dev-properties.yaml", "a: \"b\"")]);
-        assert!(loaded.is_ok(), "the example of `{}`: {}", spec.name, loaded.err().unwrap());
+        broken.extend(loaded.err().map(|report| format!("the example of `{}`: {report}", spec.name)));
     }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
