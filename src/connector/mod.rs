@@ -1,6 +1,7 @@
 //! Connectors: a folder for each, with its configuration, sources and operations.
 
 mod clock;
+mod file;
 mod http;
 mod os;
 #[cfg(test)]
@@ -11,4 +12,4 @@ mod vm;
 use crate::flow::spec::Module;
 
 /// Every connector.
-pub static MODULES: &[&Module] = &[&http::MODULE, &os::MODULE, &validation::MODULE, &vm::MODULE];
+pub static MODULES: &[&Module] = &[&file::MODULE, &http::MODULE, &os::MODULE, &validation::MODULE, &vm::MODULE];

@@ -122,3 +122,28 @@ async fn one_listener_for_each_queue() {
     let clash = load(&format!("{CONFIG}{again}")).unwrap().start().await.unwrap_err();
     assert!(clash.message().contains("already defined by config"), "{clash}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn schedules_start_their_flows() {
+    let app = app(r##"<flow name="tick">
+          <scheduler><scheduling-strategy><fixed-frequency frequency="20"/></scheduling-strategy></scheduler>
+          <vm:publish config-ref="post" queueName="a"><vm:content>tick</vm:content></vm:publish>
+        </flow>
+        <flow name="slow">
+          <scheduler disallowConcurrentExecution="true"><scheduling-strategy><fixed-frequency frequency="5"/></scheduling-strategy></scheduler>
+          <set-payload value="#[dw::Runtime::wait('slow', 60)]"/>
+          <vm:publish config-ref="post" queueName="b"/>
+        </flow>
+        <flow name="take"><vm:consume config-ref="post" queueName="#[payload]" timeout="2"/></flow>"##)
+    .await;
+    app.start_sources().await.unwrap();
+    for _ in 0..3 {
+        assert_eq!(outcome(&app, "take", "a").await, "tick");
+    }
+    let began = Instant::now();
+    for _ in 0..3 {
+        assert_eq!(outcome(&app, "take", "b").await, "slow");
+    }
+    assert!(began.elapsed() >= Duration::from_millis(100), "one run after the other");
+    assert_eq!(app.stop().await, 0);
+}

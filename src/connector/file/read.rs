@@ -1,0 +1,78 @@
+//! `file:read`
+
+use super::CONFIG_REF;
+use super::attributes::{Attributes, media_type};
+use super::config::{Folder, Problem, on_disk};
+use crate::flow::build::Node;
+use crate::flow::event::{Error, Event, Message, Typed, media};
+use crate::flow::exec::Processor;
+use crate::flow::expression::Expression;
+use crate::flow::spec::{Attribute, Execution, Kind, Make, Spec};
+use async_trait::async_trait;
+use std::path::Path;
+
+/// `file:read`
+pub static SPEC: Spec = Spec {
+    name: "file:read",
+    doc: "Gives the content of a file, with a media type by the end of its name.",
+    attributes: &[
+        CONFIG_REF,
+        Attribute::required("path", Kind::Value, "The file."),
+        Attribute::default("lock", Kind::Boolean, "false", "Has no effect here: the file is read at once."),
+        Attribute::new("timeBetweenSizeCheck", Kind::Integer, "Has no effect here."),
+        Attribute::new("timeBetweenSizeCheckUnit", Kind::Text, "Has no effect here."),
+        Attribute::new("outputMimeType", Kind::Text, "The media type of the content."),
+        Attribute::new("outputEncoding", Kind::Text, "The character set of the content."),
+    ],
+    errors: &["FILE:ILLEGAL_PATH", "FILE:ACCESS_DENIED"],
+    execution: Execution::Blocking,
+    example: r##"<file:read config-ref="desk" path="#['orders/' ++ vars.name]" outputMimeType="text/csv"/>"##,
+    make: Make::Operation(|node| Box::new(Read::of(node))),
+    ..Spec::NEW
+};
+
+struct Read {
+    folder: Folder,
+    path: Expression,
+    mime: Option<String>,
+    encoding: Option<String>,
+}
+
+impl Read {
+    fn of(node: &Node<'_>) -> Self {
+        Self {
+            folder: Folder::of(node),
+            path: node.expression("path"),
+            mime: node.text("outputMimeType"),
+            encoding: node.text("outputEncoding"),
+        }
+    }
+}
+
+/// The message of a file.
+///
+/// # Errors
+/// A folder, or a file that may not be read.
+pub fn message_of(path: &Path) -> Result<Message, Problem> {
+    let attributes = Attributes::of(path)?;
+    if attributes.metadata.is_dir() {
+        return Err(Problem::path(format!("Cannot read path '{}' since it's a directory", path.display())));
+    }
+    let content = std::fs::read(path).map_err(|e| Problem::io("read the file", path, &e))?;
+    Ok(Message { payload: Typed::bytes(content, media_type(path)), attributes: attributes.typed() })
+}
+
+#[async_trait]
+impl Processor for Read {
+    async fn process(&self, event: &mut Event) -> Result<(), Error> {
+        let (folder, path) = (self.folder.clone(), self.path.text(event)?.unwrap_or_default());
+        let mut message = on_disk(event, move || message_of(&folder.existing(&path)?)).await?;
+        let label = self.mime.as_deref().map_or_else(|| message.payload.media().clone(), media);
+        message.payload = message.payload.with_media(match &self.encoding {
+            Some(encoding) => label.with_parameter("charset", encoding),
+            None => label,
+        });
+        event.message = message;
+        Ok(())
+    }
+}
