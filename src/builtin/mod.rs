@@ -9,7 +9,6 @@ mod core;
 mod crypto;
 mod dates;
 mod diff;
-mod limit;
 mod math;
 mod mime;
 mod mule;

@@ -14,17 +14,26 @@ pub enum Output {
     Stdout(Vec<u8>),
     /// A temporary file beside the target, renamed at the end.
     File { target: PathBuf, temporary: PathBuf, file: io::BufWriter<File> },
+    /// What is no ordinary file, such as a device or a named pipe: written as it comes.
+    Device { target: PathBuf, file: io::BufWriter<File> },
 }
 
 impl Output {
     /// Opens the destination; `None` is standard output.
     pub fn open(target: Option<&Path>) -> Result<Self, Failure> {
+        const BUFFER: usize = 1 << 16;
         let Some(target) = target else { return Ok(Output::Stdout(Vec::new())) };
+        // A file that a link leads to is replaced, and not the link.
+        let target = &target.canonicalize().unwrap_or_else(|_| target.to_path_buf());
+        if fs::metadata(target).is_ok_and(|found| !found.is_file()) {
+            let file = File::create(target).map_err(|e| failure(target, &e))?;
+            return Ok(Output::Device { target: target.clone(), file: io::BufWriter::with_capacity(BUFFER, file) });
+        }
         let mut name = target.file_name().map(ToOwned::to_owned).unwrap_or_default();
         name.push(format!(".{}.tmp", std::process::id()));
         let temporary = target.with_file_name(name);
         let file = File::create(&temporary).map_err(|e| failure(target, &e))?;
-        Ok(Output::File { target: target.to_path_buf(), temporary, file: io::BufWriter::with_capacity(1 << 16, file) })
+        Ok(Output::File { target: target.clone(), temporary, file: io::BufWriter::with_capacity(BUFFER, file) })
     }
 
     /// Writes what is held back; the file gets its name.
@@ -37,6 +46,7 @@ impl Output {
                 let written = out.write_all(&held).and_then(|()| out.write_all(end)).and_then(|()| out.flush());
                 written.map_err(|e| stdout_failure(&e))
             }
+            Output::Device { target, mut file } => file.flush().map_err(|e| failure(&target, &e)),
             Output::File { target, temporary, mut file } => {
                 file.flush().and_then(|()| fs::rename(&temporary, &target)).map_err(|e| failure(&target, &e))
             }
@@ -64,14 +74,14 @@ impl Write for Output {
                 }
                 Ok(bytes.len())
             }
-            Output::File { file, .. } => file.write(bytes),
+            Output::File { file, .. } | Output::Device { file, .. } => file.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Output::Stdout(..) => Ok(()),
-            Output::File { file, .. } => file.flush(),
+            Output::File { file, .. } | Output::Device { file, .. } => file.flush(),
         }
     }
 }

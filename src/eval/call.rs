@@ -37,7 +37,7 @@ fn fill(env: &Arc<Env>, function: &Function, captures: &[Value], args: Slots) ->
     slots.resize(function.slots.max(params), Value::Null);
     for index in (0..first).chain(first + given..params) {
         if let Some(default) = &function.params[index].default {
-            slots[index] = Frame { slots: &mut slots, captures, function, env }.eval(default)?;
+            slots[index] = Frame { slots: &mut slots, captures, function, env }.run_node(default)?;
         }
     }
     if let Body::Native(_) = function.body {
@@ -55,7 +55,7 @@ pub(super) fn default_of(
 ) -> Option<Result<Value, Fault>> {
     let default = function.params.get(param)?.default.as_ref()?;
     let mut slots = Slots::from_elem(Value::Null, function.slots);
-    Some(Frame { slots: &mut slots, captures, function, env }.eval(default))
+    Some(Frame { slots: &mut slots, captures, function, env }.run_node(default))
 }
 
 /// The overload that takes these arguments: the first whose types fit as they are, else the one that needs the fewest

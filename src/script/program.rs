@@ -50,18 +50,20 @@ impl Script {
 
     /// Runs the script. Inputs that it does not use are not read.
     pub fn run(&self, inputs: Inputs) -> Result<Value, Report> {
-        Ok(self.evaluate(inputs, Arc::default())?)
+        Ok(self.evaluate(inputs, self.watch(Arc::default()))?)
     }
 
     /// Runs the script until it ends or somebody sets `interrupt`.
     pub fn run_interruptible(&self, inputs: Inputs, interrupt: Arc<AtomicBool>) -> Result<Value, Report> {
-        Ok(self.evaluate(inputs, interrupt)?)
+        Ok(self.evaluate(inputs, self.watch(interrupt))?)
     }
 
     /// Runs the script and writes its result as the `output` directive says.
     pub fn run_to(&self, inputs: Inputs, out: &mut dyn Write) -> Result<(), Report> {
         let target = self.target()?;
-        let value = self.run(inputs)?;
+        let watch = self.watch(Arc::default());
+        let _watching = watch.here();
+        let value = self.evaluate(inputs, watch)?;
         Ok(target.format.write(value, out, &target.options)?)
     }
 
@@ -95,10 +97,17 @@ impl Script {
         self.plan.inputs().iter().any(|known| known.used && known.name == input)
     }
 
-    pub(super) fn evaluate(&self, inputs: Inputs, interrupt: Arc<AtomicBool>) -> Result<Value, Fault> {
+    /// What ends a run that starts now.
+    pub(super) fn watch(&self, interrupt: Arc<AtomicBool>) -> Arc<Watch> {
+        let deadline = self.engine.settings().time_limit.map(|limit| Instant::now() + limit);
+        Arc::new(Watch { interrupt, deadline })
+    }
+
+    pub(super) fn evaluate(&self, inputs: Inputs, watch: Arc<Watch>) -> Result<Value, Fault> {
         let world = Arc::new(World::new(self.engine.clone(), inputs.surroundings()));
-        let run = Run::new(world.clone(), standard().natives.clone());
-        self.start(inputs, run, interrupt, &world)
+        let mut run = Run::new(world.clone(), standard().natives.clone());
+        run.watch = watch;
+        self.start(inputs, run, &world)
     }
 
     /// Runs the script for another script, in a world of its own.
@@ -113,7 +122,9 @@ impl Script {
         let world = World::new(self.engine.clone(), inputs.surroundings());
         let mut run = Run::new(host, standard().natives.clone());
         run.max_stack = max_stack.unwrap_or(run.max_stack);
-        let value = self.start(inputs, run, interrupt, &world)?;
+        run.watch = self.watch(interrupt);
+        let _watching = run.watch.here();
+        let value = self.start(inputs, run, &world)?;
         let Some(output) = output else { return Ok(Evaluated { value, mime: None, encoding: None }) };
         let target = match self.plan.output() {
             Some(_) => self.target()?,
@@ -126,21 +137,14 @@ impl Script {
         Ok(Evaluated { value: Value::Binary(Arc::new(bytes)), mime: Some(mime), encoding })
     }
 
-    fn start(
-        &self,
-        mut inputs: Inputs,
-        mut run: Run,
-        interrupt: Arc<AtomicBool>,
-        world: &World,
-    ) -> Result<Value, Fault> {
+    fn start(&self, mut inputs: Inputs, run: Run, world: &World) -> Result<Value, Fault> {
+        let _watching = run.watch.here();
         let mut values = Vec::new();
         for input in self.plan.inputs().iter().filter(|i| i.used) {
             if let Some(supply) = inputs.take(&input.name) {
                 values.push((input.name.clone(), read_input(input, supply, world)?));
             }
         }
-        let deadline = self.engine.settings().time_limit.map(|limit| Instant::now() + limit);
-        run.watch = Arc::new(Watch { interrupt, deadline });
         eval::run(&self.plan, values, &Arc::new(run))
     }
 

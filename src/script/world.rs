@@ -10,8 +10,9 @@ use crate::format::{Input, Options, Resources, Scripts, registry};
 use crate::syntax;
 use crate::text::Source;
 use crate::value::temporal::{DateTime, Zone};
-use crate::value::{Charset, Object, Schema, Str, Value};
+use crate::value::{Charset, Object, Schema, Str, Value, limit};
 use std::env;
+use std::io::{self, ErrorKind, Write};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -86,8 +87,11 @@ impl Host for World {
         let format = registry::by_name(mime)?;
         let options = Options::lenient(format.writer_properties(), &pairs(properties))?;
         let options = options.with_mime(mime).with_resources(self.resources());
-        let mut out = Vec::new();
-        format.write(value.clone(), &mut out, &options)?;
+        let mut out = Bounded(Vec::new());
+        let written = format.write(value.clone(), &mut out, &options);
+        let out = out.0;
+        limit::text(out.len())?;
+        written?;
         let mime = if mime.contains('/') { mime } else { format.mime_type() };
         let schema = Schema(vec![("mimeType".into(), mime.into())]);
         if !format.is_text() {
@@ -168,6 +172,20 @@ impl Host for World {
     }
 }
 
+/// Takes bytes until there are more than a text may have.
+struct Bounded(Vec<u8>);
+
+impl Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.extend_from_slice(bytes);
+        if self.0.len() > limit::MOST_BYTES { Err(ErrorKind::FileTooLarge.into()) } else { Ok(bytes.len()) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 impl Scripts for World {
     fn evaluate(&self, source: Arc<Source>, only_data: bool) -> Result<Value, Fault> {
         if only_data {
@@ -175,7 +193,7 @@ impl Scripts for World {
             refuse_code(&document, &source)?;
         }
         let script = self.engine.script(&source, &[]).map_err(first)?;
-        script.evaluate(Inputs::new(), Arc::default())
+        script.evaluate(Inputs::new(), script.watch(Arc::default()))
     }
 }
 

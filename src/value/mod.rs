@@ -6,6 +6,7 @@ pub mod coerce;
 pub mod depth;
 mod function;
 mod key;
+pub mod limit;
 pub mod locale;
 pub mod number;
 mod object;
@@ -20,7 +21,7 @@ pub mod temporal;
 pub mod ty;
 pub mod units;
 mod values;
-mod watch;
+pub mod watch;
 
 pub use array::{Array, Elements, MOST_ITEMS, Producer};
 pub use charset::Charset;

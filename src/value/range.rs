@@ -1,8 +1,7 @@
 //! Ranges: `a to b`, computed item by item.
 
-use super::{Number, Watch};
+use super::Number;
 use crate::diag::Fault;
-use std::sync::Arc;
 
 /// From a start towards an end in steps of one, both included; downwards if the end is less.
 #[derive(Clone, Debug)]
@@ -11,7 +10,6 @@ pub struct Range {
     end: Number,
     descending: bool,
     len: u64,
-    watch: Option<Arc<Watch>>,
 }
 
 impl Range {
@@ -20,17 +18,7 @@ impl Range {
         let descending = end < start;
         let distance = if descending { start.subtract(&end)? } else { end.subtract(&start)? };
         let len = distance.floor()?.to_u64().map_or(u64::MAX, |n| n.saturating_add(1));
-        Ok(Self { start, end, descending, len, watch: None })
-    }
-
-    /// The same range in a run: loops over it end with the run.
-    pub fn watched(self, watch: Option<Arc<Watch>>) -> Self {
-        Self { watch, ..self }
-    }
-
-    /// What ends loops over it.
-    pub fn watch(&self) -> Option<&Arc<Watch>> {
-        self.watch.as_ref()
+        Ok(Self { start, end, descending, len })
     }
 
     /// The first item.

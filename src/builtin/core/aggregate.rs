@@ -1,9 +1,8 @@
 //! One value from all items of a list: sum, avg, min, max and their kin, joinBy.
 
-use crate::builtin::limit;
 use crate::diag::Fault;
 use crate::eval::{Args, Native, Run};
-use crate::value::{Elements, Number, Value, coerce, ops};
+use crate::value::{Elements, Number, Value, coerce, limit, ops};
 use std::cmp::Ordering;
 
 /// Natives of this file.

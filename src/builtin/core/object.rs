@@ -1,10 +1,9 @@
 //! Objects pair by pair: mapObject, filterObject, pluck, and the lists of keys, names, values and entries.
 
 use crate::builtin::condition::{self, Texts};
-use crate::builtin::limit;
 use crate::diag::{Code, Fault};
 use crate::eval::{Args, Native, Run};
-use crate::value::{Array, Object, ObjectBuilder, Pair, QName, Shape, Value};
+use crate::value::{Array, Object, ObjectBuilder, Pair, QName, Shape, Value, limit};
 use std::sync::Arc;
 
 /// Natives of this file.

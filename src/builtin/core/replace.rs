@@ -1,11 +1,10 @@
 //! Replacing in texts: `replace` gives a function that `with` calls.
 
 use super::pattern::{groups, pattern};
-use crate::builtin::limit;
 use crate::diag::{Code, Fault};
 use crate::eval::{Args, Native, Run};
 use crate::value::ty::Simple;
-use crate::value::{Callable, Function, Regex, Signature, Str, Type, Value, coerce};
+use crate::value::{Callable, Function, Regex, Signature, Str, Type, Value, coerce, limit};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 

@@ -80,7 +80,7 @@ impl<I: Iterator<Item = Item>> Iterator for Flattened<I> {
         loop {
             if let Some(inner) = &mut self.inner {
                 // The inner list may itself be flattened from a list that is flattened, and so on.
-                match depth::with_stack(|| Iterator::next(inner)) {
+                match depth::nested(|| Iterator::next(inner).transpose()).transpose() {
                     Some(item) => return Some(item),
                     None => self.inner = None,
                 }

@@ -1,11 +1,10 @@
 //! Functions on text: case, blanks, beginnings and ends, parts.
 
 use crate::builtin::condition::{self, Texts};
-use crate::builtin::limit;
 use crate::diag::Fault;
 use crate::eval::{Args, Native, Run};
 use crate::value::units;
-use crate::value::{Str, Value};
+use crate::value::{Str, Value, limit};
 
 /// Natives of this file.
 pub const NATIVES: &[Native] = &[

@@ -1,6 +1,6 @@
 //! How far two texts are apart.
 
-use crate::diag::Fault;
+use crate::diag::{Code, Fault};
 use crate::eval::{Args, Native, Run};
 use crate::value::Value;
 
@@ -23,10 +23,17 @@ fn hamming(_: &Run, args: Args<'_>) -> Result<Value, Fault> {
 }
 
 /// The number of insertions, deletions and replacements, row by row of the usual table.
-fn levenshtein(_: &Run, args: Args<'_>) -> Result<Value, Fault> {
+fn levenshtein(run: &Run, args: Args<'_>) -> Result<Value, Fault> {
+    /// The largest table that is filled, in cells: some ten seconds.
+    const MOST_CELLS: usize = 5_000_000_000;
     let [a, b] = both(&args)?;
+    if a.len().saturating_mul(b.len()) > MOST_CELLS {
+        let message = format!("texts of {} and {} characters are too long to be compared so", a.len(), b.len());
+        return Err(Fault::new(Code::Limit, message).help("compare their parts, or test with `==`"));
+    }
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.iter().enumerate() {
+        run.watch.check()?;
         let mut diagonal = row[0];
         row[0] = i + 1;
         for (j, y) in b.iter().enumerate() {

@@ -1,9 +1,9 @@
 //! The outer shape of a text: padding, repeating, wrapping, cutting to size.
 
-use crate::builtin::{amount, limit};
+use crate::builtin::amount;
 use crate::diag::{Code, Fault};
 use crate::eval::{Args, Native, Run};
-use crate::value::{Number, Value, units};
+use crate::value::{Number, Value, limit, units};
 
 /// Natives of this file.
 pub const NATIVES: &[Native] = &[

@@ -3,7 +3,7 @@
 use crate::diag::Fault;
 use crate::eval::frame::Frame;
 use crate::plan::Node;
-use crate::value::{Value, coerce};
+use crate::value::{Value, coerce, limit};
 
 impl Frame<'_> {
     /// The parts of a string, joined as text.
@@ -17,6 +17,7 @@ impl Frame<'_> {
                     text.push_str(&coerce::to_text(&value).map_err(|fault| self.located(fault, part.span))?);
                 }
             }
+            limit::text(text.len())?;
         }
         Ok(Value::from(text))
     }

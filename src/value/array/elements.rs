@@ -3,10 +3,7 @@
 use super::Array;
 use super::lazy::Pulled;
 use crate::diag::Fault;
-use crate::value::{Range, Value};
-
-/// How many items of a range pass between two looks at the clock; a power of two.
-const ITEMS_PER_CHECK: u64 = 1024;
+use crate::value::{Range, Value, watch};
 
 /// The items of an array or a range, in order. It ends after the first fault.
 pub struct Elements<'a>(pub(super) Source<'a>);
@@ -57,10 +54,7 @@ impl Iterator for Elements<'_> {
             },
             Source::Range(range, at) => {
                 *at += 1;
-                match range.watch().filter(|_| at.is_multiple_of(ITEMS_PER_CHECK)).map(|watch| watch.check()) {
-                    Some(Err(fault)) => Some(Err(fault)),
-                    _ => range.get(*at - 1).map(|n| Ok(n.into())),
-                }
+                range.get(*at - 1).map(|n| watch::step().map(|()| n.into()))
             }
             Source::Ended => None,
         };

@@ -110,7 +110,7 @@ fn cut<T: Clone>(items: &[T], from: usize, to: usize) -> Vec<T> {
 fn part_of_range(range: &Range, from: u64, to: u64) -> Result<Value, Fault> {
     let ends = range.get(from).zip(range.get(to));
     let (start, end) = ends.unwrap_or((Number::Int(0), Number::Int(0)));
-    Ok(Value::Array(Array::lazy(Elements::range(&Range::new(start, end)?.watched(range.watch().cloned())))))
+    Ok(Value::Array(Array::lazy(Elements::range(&Range::new(start, end)?))))
 }
 
 fn part_of_text(text: &str, from: usize, to: usize) -> Value {

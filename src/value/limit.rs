@@ -1,10 +1,10 @@
-//! Sizes that natives refuse, so that a script fails instead of exhausting the memory.
+//! Sizes that are refused, so that a script fails instead of exhausting the memory.
 
+use super::MOST_ITEMS;
 use crate::diag::{Code, Fault};
-use crate::value::MOST_ITEMS;
 
-/// The longest text that natives make, in bytes.
-const MOST_BYTES: usize = 1 << 28;
+/// The longest text that a script makes, in bytes.
+pub const MOST_BYTES: usize = 1 << 28;
 
 /// Checks the length of a text before it is made.
 pub fn text(bytes: usize) -> Result<(), Fault> {
