@@ -65,6 +65,8 @@ fn long_flat_scripts_end_cleanly() {
 fn recursion_ends_at_a_limit() {
     fails(&["-e", "fun f(n) = 1 + f(n + 1) --- f(0)"], "calls are nested");
     fails(&["-e", "fun f(n) = sizeOf([1] map f(n + 1)) --- f(0)"], "nested");
+    fails(&["-e", "fun f(n = f()) = n --- f()"], "calls are nested");
+    fails(&["-e", "fun f(n) = [n] flatMap f(n) --- f(1)"], "nested more than");
     fails(&["-e", "fun a(n) = 1 + b(n) fun b(n) = 1 + a(n) --- a(0)"], "calls are nested");
 }
 
@@ -74,6 +76,34 @@ fn sizes_end_at_limits() {
     fails(&["--time-limit", "0.2", "-e", "sizeOf((0 to 1000000000000000000) filter false)"], "time");
     let huge = dwrun(&["-e", "sizeOf(0 to 1000000000000000000)"]);
     assert_eq!(String::from_utf8_lossy(&huge.stdout), "1000000000000000001");
+}
+
+#[test]
+fn what_shares_its_parts_ends_with_the_time() {
+    let doubled = "(1 to 60) reduce ((i, part = [1]) -> [part, part])";
+    for body in ["a", "a == b", "a ~= b", "a..x"] {
+        let script = format!("do {{ var a = {doubled} var b = {doubled} --- {body} }}");
+        fails(
+            &["--time-limit", "0.2", "-o", &folder("shared").join("out").display().to_string(), "-e", &script],
+            "time",
+        );
+    }
+    fails(&["-e", "(1 to 60) reduce ((i, text = \"ab\") -> \"$(text)$(text)\")"], "text cannot be longer");
+    fails(&["-e", &format!("sizeOf(write({doubled}, \"json\"))")], "text cannot be longer");
+}
+
+#[test]
+fn types_that_are_nothing_but_themselves_are_refused() {
+    for script in ["type T = T --- 1 is T", "type A = B type B = A --- 1 is A", "type A = A | Number --- \"x\" as A"] {
+        fails(&["-e", script], "is declared as itself");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_device_stays_a_device() {
+    fails(&["-e", "(1 to 100000) map $", "-o", "/dev/full"], "No space left");
+    assert!(!fs::metadata("/dev/full").unwrap().is_file());
 }
 
 #[test]

@@ -4,7 +4,8 @@ use super::amount;
 use super::condition::{self, Texts};
 use crate::diag::Fault;
 use crate::eval::{Args, Native, Run};
-use crate::value::{Function, Object, ObjectBuilder, Pair, Value};
+use crate::value::{Function, ObjectBuilder, Pair, QName, Value};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// Natives of this file.
@@ -62,9 +63,13 @@ fn take_while(_: &Run, args: Args<'_>) -> Result<Value, Fault> {
 /// The source without the names of the target (a name without namespace stands for any), then the target.
 fn merge_with(_: &Run, args: Args<'_>) -> Result<Value, Fault> {
     let (source, target) = (args.object(0)?, args.object(1)?);
-    let is_replaced = |pair: &Pair<'_>, target: &Object| {
-        target.position(&pair.name.local).is_some()
-            && target.iter().any(|new| pair.name.matches(&new.name.local, new.name.ns.as_deref()))
+    let mut news: FxHashMap<&str, Vec<&QName>> = FxHashMap::default();
+    for pair in target.iter() {
+        news.entry(&pair.name.local).or_default().push(pair.name);
+    }
+    let is_replaced = |pair: &Pair<'_>| {
+        let alike = news.get(pair.name.local.as_str());
+        alike.is_some_and(|names| names.iter().any(|new| pair.name.matches(&new.local, new.ns.as_deref())))
     };
-    Ok(copy(source.iter().filter(|pair| !is_replaced(pair, target)).chain(target.iter())))
+    Ok(copy(source.iter().filter(|pair| !is_replaced(pair)).chain(target.iter())))
 }

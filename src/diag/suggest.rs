@@ -2,10 +2,11 @@
 
 /// The candidate nearest to `name`, if one is near enough to be a slip of the fingers.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = (name.chars().count() / 3).clamp(1, 3);
+    let length = name.chars().count();
+    let allowed = (length / 3).clamp(1, 3);
     candidates
         .into_iter()
-        .filter(|c| *c != name)
+        .filter(|c| *c != name && c.chars().count().abs_diff(length) <= allowed)
         .map(|c| (distance(&name.to_lowercase(), &c.to_lowercase()), c))
         .filter(|(d, _)| *d <= allowed)
         .min_by_key(|(d, c)| (*d, c.len()))

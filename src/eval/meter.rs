@@ -5,7 +5,7 @@ use crate::diag::{Code, Fault};
 use std::cell::Cell;
 
 /// How many steps pass between two looks at the clock; a power of two.
-const STEPS_PER_CHECK: u32 = 1024;
+const STEPS_PER_CHECK: u32 = 64;
 
 thread_local! {
     static CALLS: Cell<u32> = const { Cell::new(0) };

@@ -13,6 +13,7 @@ use crate::syntax::ast::{
 use crate::text::Span;
 use crate::value::ty::{Field, FunctionType, NamedType, ObjectType, Simple};
 use crate::value::{QName, Schema, Type};
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 impl Planner<'_> {
@@ -190,7 +191,7 @@ impl Planner<'_> {
             let message = format!("`{}` takes {} types, not {}", name.name, params.len(), args.len());
             self.report(span, Fault::new(Code::Type, message));
         }
-        let resolved = Type::Named(Arc::new_cyclic(|own| {
+        let named = Arc::new_cyclic(|own| {
             self.resolving.push((key, own.clone()));
             let ty = match declaration.home.upgrade() {
                 Some(home) => self.within(home, |planner| planner.with_type_args(params, args, ty)),
@@ -198,7 +199,18 @@ impl Planner<'_> {
             };
             self.resolving.pop();
             NamedType { name: name.name.as_str().into(), ty }
-        }));
+        });
+        if is_itself(&named.ty, &named, &mut FxHashSet::default()) {
+            let fault = Fault::new(Code::Declaration, format!("the type `{}` is declared as itself", name.name));
+            self.report(
+                span,
+                fault.help("a type may contain itself only as the type of a field, an item or a parameter"),
+            );
+            // Told once.
+            let _ = declaration.resolved.set(Type::Any);
+            return Type::Any;
+        }
+        let resolved = Type::Named(named);
         if params.is_empty() && self.resolving.is_empty() {
             let _ = declaration.resolved.set(resolved.clone());
         }
@@ -215,6 +227,17 @@ impl Planner<'_> {
         let ty = self.resolve_type(ty);
         self.levels.top().close(mark);
         ty
+    }
+}
+
+/// Whether a declared type comes back to itself with nothing but names, unions and metadata on the way.
+fn is_itself(ty: &Type, own: &Arc<NamedType>, seen: &mut FxHashSet<*const NamedType>) -> bool {
+    match ty {
+        Type::Recursive(named) => named.ptr_eq(&Arc::downgrade(own)),
+        Type::Named(named) => seen.insert(Arc::as_ptr(named)) && is_itself(&named.ty, own, seen),
+        Type::Meta(inner, _) => is_itself(inner, own, seen),
+        Type::Union(members) | Type::Intersection(members) => members.iter().any(|m| is_itself(m, own, seen)),
+        _ => false,
     }
 }
 
