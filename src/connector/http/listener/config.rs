@@ -92,6 +92,19 @@ impl ListenerConfig {
         }
     }
 
+    /// Opens the socket, unless it is open: with the first listener, so that an app under test takes no port in vain.
+    ///
+    /// # Errors
+    /// A port that somebody else has.
+    pub async fn listen(&self, app: &Arc<App>) -> Result<(), Fault> {
+        let mut server = self.server.lock().await;
+        if server.is_none() {
+            let settings = Settings { body_limit: body_limit(&app.properties), ..self.settings.clone() };
+            *server = Some(Server::start(settings, self.routes.clone()).await?);
+        }
+        Ok(())
+    }
+
     /// `http://host:port`
     pub fn address(&self) -> String {
         format!("http://{}:{}", self.settings.host, self.settings.port)
@@ -123,13 +136,6 @@ fn settings(node: &Node<'_>) -> Settings {
 
 #[async_trait]
 impl Global for ListenerConfig {
-    async fn start(&self, app: &Arc<App>) -> Result<(), Fault> {
-        let settings = Settings { body_limit: body_limit(&app.properties), ..self.settings.clone() };
-        let server = Server::start(settings, self.routes.clone()).await?;
-        *self.server.lock().await = Some(server);
-        Ok(())
-    }
-
     async fn stop(&self, app: &Arc<App>) {
         if let Some(server) = self.server.lock().await.take() {
             // Where work had to be cut, nobody is left to answer.

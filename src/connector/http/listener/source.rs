@@ -101,6 +101,7 @@ impl Source for HttpListener {
         // Without its configuration the app would not have been built.
         let missing = || Fault::new(Code::Configuration, "the listener has no configuration");
         let config = self.config.clone().ok_or_else(missing)?;
+        let app = entry.app.clone();
         let listener = Listener {
             entry,
             pattern: self.pattern.clone(),
@@ -112,6 +113,7 @@ impl Source for HttpListener {
         let (pattern, methods) = (self.pattern.clone(), self.methods.clone());
         let route = Route { pattern, methods, listener: Some(Arc::new(listener)) };
         config.routes.set(route.clone());
+        config.listen(&app).await?;
         Ok(Box::new(Serving { config, route }))
     }
 
