@@ -216,7 +216,7 @@ impl Session {
         if let (Some(letter), Some(last)) = (letter, &self.last) {
             inputs = inputs.value(letter, last.value.clone());
         }
-        script.evaluate(inputs, self.interrupt.clone()).map_err(|fault| self.report(vec![fault]))
+        script.evaluate(inputs, script.watch(self.interrupt.clone())).map_err(|fault| self.report(vec![fault]))
     }
 
     fn list(&mut self, script: &Script, letter: Option<&str>) -> Result<Vec<Value>, Report> {

@@ -62,7 +62,7 @@ impl Session {
         let source = Source::new(format!("input {name}"), format!("%dw 2.0\n{directive}\n---\n{name}"));
         let script = self.engine.script(&source, &[name])?;
         let inputs = Inputs::new().file(name, mime, Vec::new(), path)?;
-        Ok(script.evaluate(inputs, self.interrupt.clone())?)
+        Ok(script.evaluate(inputs, script.watch(self.interrupt.clone()))?)
     }
 
     /// Reads an input again, whose directive or file has changed.
