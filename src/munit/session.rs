@@ -6,7 +6,7 @@ use super::mock::{Call, Mock, Pattern, Spy};
 use super::tools::Shelf;
 use crate::flow::event::{Error, Event};
 use crate::flow::exec::{Location, Observer, Step};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::any::Any;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -141,34 +141,34 @@ fn address(location: &Arc<Location>) -> usize {
 /// The modules of the tests' own elements, which are neither mocked nor spied on.
 const OWN: [&str; 2] = ["munit", "munit-tools"];
 
-#[async_trait]
 impl Observer for Session {
-    async fn observe(&self, step: &Step, event: &mut Event) -> Result<(), Error> {
-        if OWN.contains(&step.component.name.module.as_str()) {
-            return step.processor.process(event).await;
-        }
-        self.note(step, event);
-        let (mock, spies) = self.watchers(step, event);
-        for spy in &spies {
-            spy.before(event).await.map_err(|error| self.spy_failed(error))?;
-        }
-        match mock {
-            Some(mock) => mock.apply(event).await?,
-            None => step.processor.process(event).await?,
-        }
-        for spy in &spies {
-            spy.after(event).await.map_err(|error| self.spy_failed(error))?;
-        }
-        Ok(())
+    fn observe<'a>(&'a self, step: &'a Step, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            if OWN.contains(&step.component.name.module.as_str()) {
+                return step.processor.process(event).await;
+            }
+            self.note(step, event);
+            let (mock, spies) = self.watchers(step, event);
+            for spy in &spies {
+                spy.before(event).await.map_err(|error| self.spy_failed(error))?;
+            }
+            match mock {
+                Some(mock) => mock.apply(event).await?,
+                None => step.processor.process(event).await?,
+            }
+            for spy in &spies {
+                spy.after(event).await.map_err(|error| self.spy_failed(error))?;
+            }
+            Ok(())
+        })
     }
 }
 
 /// Watches what spies do: it counts as theirs alone.
 pub struct Aside(pub Arc<Session>);
 
-#[async_trait]
 impl Observer for Aside {
-    async fn observe(&self, step: &Step, event: &mut Event) -> Result<(), Error> {
-        step.processor.process(event).await
+    fn observe<'a>(&'a self, step: &'a Step, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move { step.processor.process(event).await })
     }
 }

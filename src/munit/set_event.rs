@@ -5,7 +5,7 @@ use crate::flow::build::Node;
 use crate::flow::event::{Error, Event, Message, Typed, Variables};
 use crate::flow::exec::Processor;
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 static PAYLOAD: Spec = event_parts::payload("munit:payload");
 static ATTRIBUTES: Spec = event_parts::attributes("munit:attributes");
@@ -51,29 +51,31 @@ impl SetEvent {
     }
 }
 
-#[async_trait]
 impl Processor for SetEvent {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let parts = self.parts.compute(event)?;
-        if !self.clones {
-            event.message = Message::default();
-            event.variables = Variables::default();
-            event.error = None;
-        }
-        parts.apply(event);
-        if let Some(error) = parts.error {
-            event.error = Some(error);
-        }
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let parts = self.parts.compute(event)?;
+            if !self.clones {
+                event.message = Message::default();
+                event.variables = Variables::default();
+                event.error = None;
+            }
+            parts.apply(event);
+            if let Some(error) = parts.error {
+                event.error = Some(error);
+            }
+            Ok(())
+        })
     }
 }
 
 struct SetNullPayload;
 
-#[async_trait]
 impl Processor for SetNullPayload {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        event.message.payload = Typed::null();
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            event.message.payload = Typed::null();
+            Ok(())
+        })
     }
 }

@@ -5,7 +5,7 @@ use crate::flow::app::{App, Global};
 use crate::flow::build::Node;
 use crate::flow::event::{Error, Event};
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -48,16 +48,17 @@ impl Config {
     }
 }
 
-#[async_trait]
 impl Global for Config {
-    async fn start(&self, _app: &Arc<App>) -> Result<(), Fault> {
-        match &self.working {
-            Some(folder) if !folder.is_dir() => {
-                let message = format!("Provided workingDir '{}' does not exist", folder.display());
-                Err(Fault::new(Code::Io, message).help("create the folder first"))
+    fn start<'a>(&'a self, _app: &'a Arc<App>) -> BoxFuture<'a, Result<(), Fault>> {
+        Box::pin(async move {
+            match &self.working {
+                Some(folder) if !folder.is_dir() => {
+                    let message = format!("Provided workingDir '{}' does not exist", folder.display());
+                    Err(Fault::new(Code::Io, message).help("create the folder first"))
+                }
+                _ => Ok(()),
             }
-            _ => Ok(()),
-        }
+        })
     }
 }
 

@@ -11,7 +11,7 @@ use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Execution, Kind, Make, Occurs, Part, Spec};
 use crate::value::Value;
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -56,21 +56,22 @@ impl List {
     }
 }
 
-#[async_trait]
 impl Processor for List {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let (folder, path) = (self.folder.clone(), self.path.text(event)?.unwrap_or_default());
-        let (recursive, matcher) = (self.recursive.boolean(event)?, self.matcher.clone());
-        let messages = on_disk(event, move || {
-            let mut found = Vec::new();
-            list(&folder.existing(&path)?, recursive, &matcher, &mut found)?;
-            found.iter().map(message).collect::<Result<Vec<_>, _>>()
-        });
-        let messages = messages.await?;
-        let values: Result<Vec<Value>, _> = messages.iter().map(Message::to_value).collect();
-        let values = values.map_err(|fault| Error::expression("payload", fault.into()))?;
-        event.message = Message::of(Typed::value(Value::array(values)));
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let (folder, path) = (self.folder.clone(), self.path.text(event)?.unwrap_or_default());
+            let (recursive, matcher) = (self.recursive.boolean(event)?, self.matcher.clone());
+            let messages = on_disk(event, move || {
+                let mut found = Vec::new();
+                list(&folder.existing(&path)?, recursive, &matcher, &mut found)?;
+                found.iter().map(message).collect::<Result<Vec<_>, _>>()
+            });
+            let messages = messages.await?;
+            let values: Result<Vec<Value>, _> = messages.iter().map(Message::to_value).collect();
+            let values = values.map_err(|fault| Error::expression("payload", fault.into()))?;
+            event.message = Message::of(Typed::value(Value::array(values)));
+            Ok(())
+        })
     }
 }
 

@@ -8,7 +8,7 @@ use crate::flow::event::{Error, Event, Message, Typed, media};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Execution, Kind, Make, Spec};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::path::Path;
 
 /// `file:read`
@@ -62,17 +62,18 @@ pub fn message_of(path: &Path) -> Result<Message, Problem> {
     Ok(Message { payload: Typed::bytes(content, media_type(path)), attributes: attributes.typed() })
 }
 
-#[async_trait]
 impl Processor for Read {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let (folder, path) = (self.folder.clone(), self.path.text(event)?.unwrap_or_default());
-        let mut message = on_disk(event, move || message_of(&folder.existing(&path)?)).await?;
-        let label = self.mime.as_deref().map_or_else(|| message.payload.media().clone(), media);
-        message.payload = message.payload.with_media(match &self.encoding {
-            Some(encoding) => label.with_parameter("charset", encoding),
-            None => label,
-        });
-        event.message = message;
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let (folder, path) = (self.folder.clone(), self.path.text(event)?.unwrap_or_default());
+            let mut message = on_disk(event, move || message_of(&folder.existing(&path)?)).await?;
+            let label = self.mime.as_deref().map_or_else(|| message.payload.media().clone(), media);
+            message.payload = message.payload.with_media(match &self.encoding {
+                Some(encoding) => label.with_parameter("charset", encoding),
+                None => label,
+            });
+            event.message = message;
+            Ok(())
+        })
     }
 }

@@ -7,7 +7,7 @@ use crate::flow::event::{Error, Event};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Execution, Kind, Make, Spec};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -130,24 +130,26 @@ impl Transfer {
     }
 }
 
-#[async_trait]
 impl Processor for Transfer {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let folder = self.folder.clone();
-        let (from, to) = (self.from.text(event)?.unwrap_or_default(), self.to.text(event)?.unwrap_or_default());
-        let name = self.name.as_ref().map_or(Ok(None), |name| name.text(event))?.filter(|name| !name.trim().is_empty());
-        let manner = Manner {
-            action: self.action,
-            creates_folders: self.creates_folders.boolean(event)?,
-            overwrites: self.overwrites.boolean(event)?,
-        };
-        on_disk(event, move || {
-            let (source, target) = (folder.existing(&from)?, folder.path(&to)?);
-            let target = destination(&source, &target, name, manner)?;
-            // A new name must not lead out of the folder either.
-            transfer(&source, &folder.path(&target.to_string_lossy())?, manner)
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let folder = self.folder.clone();
+            let (from, to) = (self.from.text(event)?.unwrap_or_default(), self.to.text(event)?.unwrap_or_default());
+            let name =
+                self.name.as_ref().map_or(Ok(None), |name| name.text(event))?.filter(|name| !name.trim().is_empty());
+            let manner = Manner {
+                action: self.action,
+                creates_folders: self.creates_folders.boolean(event)?,
+                overwrites: self.overwrites.boolean(event)?,
+            };
+            on_disk(event, move || {
+                let (source, target) = (folder.existing(&from)?, folder.path(&to)?);
+                let target = destination(&source, &target, name, manner)?;
+                // A new name must not lead out of the folder either.
+                transfer(&source, &folder.path(&target.to_string_lossy())?, manner)
+            })
+            .await
         })
-        .await
     }
 }
 
@@ -253,27 +255,28 @@ impl Change {
     }
 }
 
-#[async_trait]
 impl Processor for Change {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let (folder, path, task) = (self.folder.clone(), self.path.text(event)?.unwrap_or_default(), self.task);
-        let to = self.to.as_ref().map_or(Ok(None), |to| to.text(event))?.unwrap_or_default();
-        let overwrites = self.overwrites.as_ref().map_or(Ok(false), |overwrites| overwrites.boolean(event))?;
-        on_disk(event, move || match task {
-            Task::Rename => new_name(&folder, &folder.existing(&path)?, &to, overwrites),
-            Task::Delete => {
-                let path = folder.existing(&path)?;
-                delete(&path).map_err(|e| Problem::io("delete", &path, &e))
-            }
-            Task::CreateDirectory => {
-                let path = folder.path(&path)?;
-                if path.exists() {
-                    return Err(Problem::exists(format!("Directory '{}' already exists", path.display())));
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let (folder, path, task) = (self.folder.clone(), self.path.text(event)?.unwrap_or_default(), self.task);
+            let to = self.to.as_ref().map_or(Ok(None), |to| to.text(event))?.unwrap_or_default();
+            let overwrites = self.overwrites.as_ref().map_or(Ok(false), |overwrites| overwrites.boolean(event))?;
+            on_disk(event, move || match task {
+                Task::Rename => new_name(&folder, &folder.existing(&path)?, &to, overwrites),
+                Task::Delete => {
+                    let path = folder.existing(&path)?;
+                    delete(&path).map_err(|e| Problem::io("delete", &path, &e))
                 }
-                fs::create_dir_all(&path).map_err(|e| Problem::io("create the folder", &path, &e))
-            }
+                Task::CreateDirectory => {
+                    let path = folder.path(&path)?;
+                    if path.exists() {
+                        return Err(Problem::exists(format!("Directory '{}' already exists", path.display())));
+                    }
+                    fs::create_dir_all(&path).map_err(|e| Problem::io("create the folder", &path, &e))
+                }
+            })
+            .await
         })
-        .await
     }
 }
 

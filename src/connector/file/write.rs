@@ -7,7 +7,7 @@ use crate::flow::event::{Error, Event};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Body, Execution, Kind, Make, Occurs, Part, Spec};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::Path;
@@ -71,17 +71,19 @@ impl Write {
     }
 }
 
-#[async_trait]
 impl Processor for Write {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let (folder, path) = (self.folder.clone(), self.path.text(event)?.unwrap_or_default());
-        let content = self.content.typed(event)?;
-        if content.is_null() {
-            return Err(Problem::content("Cannot write a null content").error(event));
-        }
-        let content = content.to_bytes().map_err(|fault| Error::expression(&self.content.source(), fault.into()))?;
-        let (mode, creates_folders) = (self.mode, self.creates_folders);
-        on_disk(event, move || write(&folder.path(&path)?, &content, mode, creates_folders)).await
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let (folder, path) = (self.folder.clone(), self.path.text(event)?.unwrap_or_default());
+            let content = self.content.typed(event)?;
+            if content.is_null() {
+                return Err(Problem::content("Cannot write a null content").error(event));
+            }
+            let content =
+                content.to_bytes().map_err(|fault| Error::expression(&self.content.source(), fault.into()))?;
+            let (mode, creates_folders) = (self.mode, self.creates_folders);
+            on_disk(event, move || write(&folder.path(&path)?, &content, mode, creates_folders)).await
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Body, Kind, Make, Occurs, Part, Spec};
 use crate::value::{ObjectBuilder, Value};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 const KEY: Attribute = Attribute::required("key", Kind::Value, "The key.");
 const STORE_REF: Attribute =
@@ -138,29 +138,30 @@ impl Put {
     }
 }
 
-#[async_trait]
 impl Processor for Put {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let value = self.value.typed(event)?;
-        if value.is_null() {
-            let text = "A null value was provided. Please provide a non-null value or set the 'failOnNullValue' \
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let value = self.value.typed(event)?;
+            if value.is_null() {
+                let text = "A null value was provided. Please provide a non-null value or set the 'failOnNullValue' \
                         parameter to 'false'";
-            return match self.fail_on_null.boolean(event)? {
-                true => Err(Error::named(event, "OS:NULL_VALUE", text)),
-                false => Ok(()),
-            };
-        }
-        let key = key(&self.key, event)?;
-        if !self.fail_if_present.boolean(event)? {
-            return self.store.run(event, |store| store.put(&key, value));
-        }
-        match self.store.run(event, |store| store.add(&key, value))? {
-            true => Ok(()),
-            false => {
-                let text = format!("ObjectStore already contains an object for key '{key}'");
-                Err(Error::named(event, "OS:KEY_ALREADY_EXISTS", text))
+                return match self.fail_on_null.boolean(event)? {
+                    true => Err(Error::named(event, "OS:NULL_VALUE", text)),
+                    false => Ok(()),
+                };
             }
-        }
+            let key = key(&self.key, event)?;
+            if !self.fail_if_present.boolean(event)? {
+                return self.store.run(event, |store| store.put(&key, value));
+            }
+            match self.store.run(event, |store| store.add(&key, value))? {
+                true => Ok(()),
+                false => {
+                    let text = format!("ObjectStore already contains an object for key '{key}'");
+                    Err(Error::named(event, "OS:KEY_ALREADY_EXISTS", text))
+                }
+            }
+        })
     }
 }
 
@@ -177,24 +178,25 @@ impl Get {
     }
 }
 
-#[async_trait]
 impl Processor for Get {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let key = key(&self.key, event)?;
-        let found = match self.store.run(event, |store| store.get(&key))? {
-            Some(found) => Some(found),
-            None => self.default.as_ref().map(|default| default.typed(event)).transpose()?.filter(|d| !d.is_null()),
-        };
-        let value = found.ok_or_else(|| {
-            let text = format!(
-                "ObjectStore '{}' doesn't contain any value for key '{key}' and default value was not provided or \
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let key = key(&self.key, event)?;
+            let found = match self.store.run(event, |store| store.get(&key))? {
+                Some(found) => Some(found),
+                None => self.default.as_ref().map(|default| default.typed(event)).transpose()?.filter(|d| !d.is_null()),
+            };
+            let value = found.ok_or_else(|| {
+                let text = format!(
+                    "ObjectStore '{}' doesn't contain any value for key '{key}' and default value was not provided or \
                  resolved to a null value.",
-                self.store.name()
-            );
-            Error::named(event, "OS:KEY_NOT_FOUND", text)
-        })?;
-        event.message = Message::of(value);
-        Ok(())
+                    self.store.name()
+                );
+                Error::named(event, "OS:KEY_NOT_FOUND", text)
+            })?;
+            event.message = Message::of(value);
+            Ok(())
+        })
     }
 }
 
@@ -217,24 +219,25 @@ impl Keyed {
     }
 }
 
-#[async_trait]
 impl Processor for Keyed {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let key = key(&self.key, event)?;
-        match self.task {
-            Task::Contains => {
-                let found = self.store.run(event, |store| store.get(&key))?.is_some();
-                event.message = Message::of(Typed::value(found.into()));
-                Ok(())
-            }
-            Task::Remove => match self.store.run(event, |store| store.remove(&key))? {
-                true => Ok(()),
-                false => {
-                    let text = format!("ObjectStore doesn't contain any value for key '{key}'");
-                    Err(Error::named(event, "OS:KEY_NOT_FOUND", text))
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let key = key(&self.key, event)?;
+            match self.task {
+                Task::Contains => {
+                    let found = self.store.run(event, |store| store.get(&key))?.is_some();
+                    event.message = Message::of(Typed::value(found.into()));
+                    Ok(())
                 }
-            },
-        }
+                Task::Remove => match self.store.run(event, |store| store.remove(&key))? {
+                    true => Ok(()),
+                    false => {
+                        let text = format!("ObjectStore doesn't contain any value for key '{key}'");
+                        Err(Error::named(event, "OS:KEY_NOT_FOUND", text))
+                    }
+                },
+            }
+        })
     }
 }
 
@@ -251,23 +254,24 @@ struct Whole {
     task: WholeTask,
 }
 
-#[async_trait]
 impl Processor for Whole {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let entries = || self.store.run(event, |store| store.entries());
-        let result = match self.task {
-            WholeTask::Clear => return self.store.run(event, |store| store.clear()),
-            WholeTask::Keys => Value::array(entries()?.into_iter().map(|(key, _)| key.into()).collect()),
-            WholeTask::Values => {
-                let entries = entries()?;
-                let mut all = ObjectBuilder::with_capacity(entries.len());
-                for (key, value) in entries {
-                    all.field(key, value.read().map_err(|fault| Error::expression("payload", fault.into()))?);
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let entries = || self.store.run(event, |store| store.entries());
+            let result = match self.task {
+                WholeTask::Clear => return self.store.run(event, |store| store.clear()),
+                WholeTask::Keys => Value::array(entries()?.into_iter().map(|(key, _)| key.into()).collect()),
+                WholeTask::Values => {
+                    let entries = entries()?;
+                    let mut all = ObjectBuilder::with_capacity(entries.len());
+                    for (key, value) in entries {
+                        all.field(key, value.read().map_err(|fault| Error::expression("payload", fault.into()))?);
+                    }
+                    all.value()
                 }
-                all.value()
-            }
-        };
-        event.message = Message::of(Typed::value(result));
-        Ok(())
+            };
+            event.message = Message::of(Typed::value(result));
+            Ok(())
+        })
     }
 }

@@ -5,7 +5,7 @@ use crate::flow::app::{App, Global};
 use crate::flow::build::Node;
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec, duration, time_unit};
 use crate::flow::store::{Limits, MemoryStore, Store};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::sync::Arc;
 
 /// `os:object-store`
@@ -71,12 +71,13 @@ fn limits(node: &Node<'_>) -> Limits {
     }
 }
 
-#[async_trait]
 impl Global for ObjectStore {
-    async fn start(&self, _app: &Arc<App>) -> Result<(), Fault> {
-        if self.persistent {
-            tracing::warn!("values in the persistent object store '{}' do not survive the app yet", self.name);
-        }
-        Ok(())
+    fn start<'a>(&'a self, _app: &'a Arc<App>) -> BoxFuture<'a, Result<(), Fault>> {
+        Box::pin(async move {
+            if self.persistent {
+                tracing::warn!("values in the persistent object store '{}' do not survive the app yet", self.name);
+            }
+            Ok(())
+        })
     }
 }

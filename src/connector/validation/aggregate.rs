@@ -4,7 +4,7 @@ use crate::flow::build::Node;
 use crate::flow::event::{Error, ErrorType, Event};
 use crate::flow::exec::{Chain, Processor};
 use crate::flow::spec::{Body, Make, Spec};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 /// `validation:all`
 pub static ALL: Spec = Spec {
@@ -45,22 +45,23 @@ impl Aggregate {
     }
 }
 
-#[async_trait]
 impl Processor for Aggregate {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let validation = ErrorType::mule("VALIDATION");
-        let mut errors = Vec::new();
-        for check in self.checks.steps() {
-            match check.run(&mut event.clone()).await {
-                Ok(()) => {}
-                Err(error) if error.error_type().is(&validation) => errors.push(error),
-                Err(error) => return Err(error),
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let validation = ErrorType::mule("VALIDATION");
+            let mut errors = Vec::new();
+            for check in self.checks.steps() {
+                match check.run(&mut event.clone()).await {
+                    Ok(()) => {}
+                    Err(error) if error.error_type().is(&validation) => errors.push(error),
+                    Err(error) => return Err(error),
+                }
             }
-        }
-        if errors.is_empty() || self.one_is_enough && errors.len() < self.checks.steps().len() {
-            return Ok(());
-        }
-        let texts: Vec<_> = errors.iter().map(Error::description).collect();
-        Err(Error::named(event, "VALIDATION:MULTIPLE", texts.join("\n")).with_children(errors))
+            if errors.is_empty() || self.one_is_enough && errors.len() < self.checks.steps().len() {
+                return Ok(());
+            }
+            let texts: Vec<_> = errors.iter().map(Error::description).collect();
+            Err(Error::named(event, "VALIDATION:MULTIPLE", texts.join("\n")).with_children(errors))
+        })
     }
 }

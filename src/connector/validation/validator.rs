@@ -6,7 +6,7 @@ use crate::flow::event::{Error, Event, Message, Typed};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::value::ObjectBuilder;
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::sync::Arc;
 
 /// Why a check failed.
@@ -53,17 +53,18 @@ pub fn validator(
     Box::new(Validator { check: Box::new(check), message: node.value("message"), messages })
 }
 
-#[async_trait]
 impl Processor for Validator {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let Err(failure) = (self.check)(event)? else { return Ok(()) };
-        let own = self.message.as_ref().map(|message| message.text(event)).transpose()?.flatten();
-        let text = own.filter(|text| !text.trim().is_empty());
-        let text = text.unwrap_or_else(|| self.messages.text(failure.text, &failure.arguments));
-        let mut result = ObjectBuilder::with_capacity(3);
-        result.field("message", text.as_str()).field("errorType", failure.identifier).field("error", true);
-        let error = Error::named(event, &format!("VALIDATION:{}", failure.identifier), text);
-        Err(error.with_message(Message::of(Typed::value(result.value()))))
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let Err(failure) = (self.check)(event)? else { return Ok(()) };
+            let own = self.message.as_ref().map(|message| message.text(event)).transpose()?.flatten();
+            let text = own.filter(|text| !text.trim().is_empty());
+            let text = text.unwrap_or_else(|| self.messages.text(failure.text, &failure.arguments));
+            let mut result = ObjectBuilder::with_capacity(3);
+            result.field("message", text.as_str()).field("errorType", failure.identifier).field("error", true);
+            let error = Error::named(event, &format!("VALIDATION:{}", failure.identifier), text);
+            Err(error.with_message(Message::of(Typed::value(result.value()))))
+        })
     }
 }
 

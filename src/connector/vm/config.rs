@@ -7,7 +7,7 @@ use crate::flow::app::{App, Global};
 use crate::flow::build::Node;
 use crate::flow::event::Error;
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use indexmap::IndexMap;
 use std::any::Any;
 use std::sync::Arc;
@@ -112,12 +112,13 @@ impl Config {
     }
 }
 
-#[async_trait]
 impl Global for Config {
-    async fn start(&self, app: &Arc<App>) -> Result<(), Fault> {
-        for queue in self.queues.values().filter(|queue| queue.persistent) {
-            tracing::warn!("messages in the persistent queue '{}' do not survive the app yet", queue.name);
-        }
-        self.clash(app).map_or(Ok(()), Err)
+    fn start<'a>(&'a self, app: &'a Arc<App>) -> BoxFuture<'a, Result<(), Fault>> {
+        Box::pin(async move {
+            for queue in self.queues.values().filter(|queue| queue.persistent) {
+                tracing::warn!("messages in the persistent queue '{}' do not survive the app yet", queue.name);
+            }
+            self.clash(app).map_or(Ok(()), Err)
+        })
     }
 }

@@ -8,7 +8,7 @@ use crate::flow::event::{Error, Event};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Make, Spec, duration};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::sync::Arc;
 
 /// `vm:consume`
@@ -52,24 +52,25 @@ impl Consume {
     }
 }
 
-#[async_trait]
 impl Processor for Consume {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let Some(config) = &self.config else { return Ok(()) };
-        let name = self.queue.text(event)?.unwrap_or_default();
-        let queue = config.declared(&name)?;
-        if let Some(listener) = queue.listener() {
-            return Err(self.taken(&name, &listener));
-        }
-        let timeout = self.timeout.integer(event)?;
-        let Some(letter) = queue.pop_within(duration(timeout, &self.unit)).await else {
-            let text = format!(
-                "Tried to consume messages from VM queue '{name}' but it was empty after timeout of {timeout} {}",
-                self.unit
-            );
-            return Err(Error::named(event, "VM:EMPTY_QUEUE", text));
-        };
-        event.message = message(letter.content, &name, letter.correlation_id);
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let Some(config) = &self.config else { return Ok(()) };
+            let name = self.queue.text(event)?.unwrap_or_default();
+            let queue = config.declared(&name)?;
+            if let Some(listener) = queue.listener() {
+                return Err(self.taken(&name, &listener));
+            }
+            let timeout = self.timeout.integer(event)?;
+            let Some(letter) = queue.pop_within(duration(timeout, &self.unit)).await else {
+                let text = format!(
+                    "Tried to consume messages from VM queue '{name}' but it was empty after timeout of {timeout} {}",
+                    self.unit
+                );
+                return Err(Error::named(event, "VM:EMPTY_QUEUE", text));
+            };
+            event.message = message(letter.content, &name, letter.correlation_id);
+            Ok(())
+        })
     }
 }

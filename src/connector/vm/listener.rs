@@ -10,7 +10,7 @@ use crate::flow::build::Node;
 use crate::flow::event::{Error, Event};
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec, time_unit};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
@@ -78,13 +78,13 @@ impl Listener {
     }
 }
 
-#[async_trait]
 impl Source for Listener {
-    async fn start(&self, entry: Entry) -> Result<Box<dyn Running>, Fault> {
-        let Some(queue) = self.queue.clone() else {
-            return Err(Fault::internal(format!("the listener of `{}` has no queue", self.name)));
-        };
-        queue.listen(&entry.flow.name).map_err(|other| {
+    fn start<'a>(&'a self, entry: Entry) -> BoxFuture<'a, Result<Box<dyn Running>, Fault>> {
+        Box::pin(async move {
+            let Some(queue) = self.queue.clone() else {
+                return Err(Fault::internal(format!("the listener of `{}` has no queue", self.name)));
+            };
+            queue.listen(&entry.flow.name).map_err(|other| {
             let flow = &entry.flow.name;
             let message = format!(
                 "Flow '{other}' has a <vm:listener> listening to queue '{}', but flow '{flow}' is trying to declare \
@@ -93,9 +93,11 @@ impl Source for Listener {
             );
             Fault::new(Code::Configuration, message)
         })?;
-        let consumer = Consumer { queue: queue.clone(), entry, response: self.response.clone() };
-        let places = Arc::new(Semaphore::new(self.most_at_once));
-        Ok(Box::new(Listening { queue, task: tokio::spawn(listen(Arc::new(consumer), places)) }))
+            let consumer = Consumer { queue: queue.clone(), entry, response: self.response.clone() };
+            let places = Arc::new(Semaphore::new(self.most_at_once));
+            Ok(Box::new(Listening { queue, task: tokio::spawn(listen(Arc::new(consumer), places)) })
+                as Box<dyn Running>)
+        })
     }
 
     fn describe(&self) -> String {
@@ -156,11 +158,12 @@ struct Listening {
     task: JoinHandle<()>,
 }
 
-#[async_trait]
 impl Running for Listening {
-    async fn stop(self: Box<Self>) {
-        self.task.abort();
-        let _ = self.task.await;
-        self.queue.unlisten();
+    fn stop(self: Box<Self>) -> BoxFuture<'static, ()> {
+        Box::pin(async move {
+            self.task.abort();
+            let _ = self.task.await;
+            self.queue.unlisten();
+        })
     }
 }

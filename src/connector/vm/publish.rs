@@ -9,7 +9,7 @@ use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec, duration};
 use crate::value::Str;
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -110,35 +110,35 @@ fn timed_out(event: &Event, text: String) -> Error {
     Error::named(event, "VM:QUEUE_TIMEOUT", text)
 }
 
-#[async_trait]
 impl Processor for Publish {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        self.send(event, None).await.map(drop)
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move { self.send(event, None).await.map(drop) })
     }
 }
 
 struct PublishConsume(Publish);
 
-#[async_trait]
 impl Processor for PublishConsume {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let (reply, answer) = oneshot::channel();
-        let (queue, wait) = self.0.send(event, Some(reply)).await?;
-        match tokio::time::timeout(wait, answer).await {
-            Ok(Ok(Ok((content, id)))) => {
-                event.message = message(content, &queue, id);
-                Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let (reply, answer) = oneshot::channel();
+            let (queue, wait) = self.0.send(event, Some(reply)).await?;
+            match tokio::time::timeout(wait, answer).await {
+                Ok(Ok(Ok((content, id)))) => {
+                    event.message = message(content, &queue, id);
+                    Ok(())
+                }
+                Ok(Ok(Err(text))) => Err(Error::named(event, "VM:PUBLISH_CONSUMER_FLOW_ERROR", text)),
+                // No answer in time, or the one who had the message is gone.
+                _ => {
+                    let text = format!(
+                        "Published messages to queue '{queue}' but got no response after timeout of {} {}",
+                        self.0.timeout.integer(event)?,
+                        self.0.unit
+                    );
+                    Err(timed_out(event, text))
+                }
             }
-            Ok(Ok(Err(text))) => Err(Error::named(event, "VM:PUBLISH_CONSUMER_FLOW_ERROR", text)),
-            // No answer in time, or the one who had the message is gone.
-            _ => {
-                let text = format!(
-                    "Published messages to queue '{queue}' but got no response after timeout of {} {}",
-                    self.0.timeout.integer(event)?,
-                    self.0.unit
-                );
-                Err(timed_out(event, text))
-            }
-        }
+        })
     }
 }

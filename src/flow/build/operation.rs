@@ -5,7 +5,7 @@ use crate::flow::event::{Error, ErrorType, Event, Matcher};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Spec};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 /// `<error-mapping sourceType targetType/>`, the first child of an operation.
 pub static ERROR_MAPPING: Spec = Spec {
@@ -46,16 +46,17 @@ struct Targeted {
     value: Expression,
 }
 
-#[async_trait]
 impl Processor for Targeted {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let before = event.clone();
-        self.inner.process(event).await?;
-        // What an operation did to the variables is dropped with the rest, and `targetValue` sees the result alone.
-        let value = self.value.typed(event)?;
-        *event = before;
-        event.variables.set(&self.target, value);
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let before = event.clone();
+            self.inner.process(event).await?;
+            // What an operation did to the variables is dropped with the rest, and `targetValue` sees the result alone.
+            let value = self.value.typed(event)?;
+            *event = before;
+            event.variables.set(&self.target, value);
+            Ok(())
+        })
     }
 }
 
@@ -70,13 +71,14 @@ struct Mapped {
     mappings: Vec<Mapping>,
 }
 
-#[async_trait]
 impl Processor for Mapped {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let outcome = self.inner.process(event).await;
-        outcome.map_err(|error| match self.mappings.iter().find(|m| m.from.takes(error.error_type())) {
-            Some(mapping) => error.with_type(mapping.to.clone()),
-            None => error,
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let outcome = self.inner.process(event).await;
+            outcome.map_err(|error| match self.mappings.iter().find(|m| m.from.takes(error.error_type())) {
+                Some(mapping) => error.with_type(mapping.to.clone()),
+                None => error,
+            })
         })
     }
 }

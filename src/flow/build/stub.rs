@@ -7,7 +7,7 @@ use crate::flow::config::{Element, Name};
 use crate::flow::event::{Error, Event};
 use crate::flow::exec::Processor;
 use crate::flow::spec::Registry;
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 /// The connectors that need not be there.
 #[derive(Clone, Debug, Default)]
@@ -53,12 +53,13 @@ impl Stub {
     }
 }
 
-#[async_trait]
 impl Processor for Stub {
-    async fn process(&self, _event: &mut Event) -> Result<(), Error> {
-        let name = &self.name;
-        let text = format!("`{name}` belongs to a connector that dwrun does not have: mock it where it is called");
-        Err(Error::mule("UNKNOWN", text))
+    fn process<'a>(&'a self, _event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let name = &self.name;
+            let text = format!("`{name}` belongs to a connector that dwrun does not have: mock it where it is called");
+            Err(Error::mule("UNKNOWN", text))
+        })
     }
 }
 
@@ -82,10 +83,9 @@ impl StubSource {
 /// Parts of the names that connectors give their sources.
 const SOURCE_NAMES: [&str; 6] = ["listener", "subscriber", "trigger", "poll", "watch", "source"];
 
-#[async_trait]
 impl Source for StubSource {
-    async fn start(&self, _entry: Entry) -> Result<Box<dyn Running>, Fault> {
-        Ok(Box::new(Silent))
+    fn start<'a>(&'a self, _entry: Entry) -> BoxFuture<'a, Result<Box<dyn Running>, Fault>> {
+        Box::pin(async move { Ok(Box::new(Silent) as Box<dyn Running>) })
     }
 
     fn describe(&self) -> String {
@@ -96,7 +96,8 @@ impl Source for StubSource {
 /// A source that brings nothing.
 struct Silent;
 
-#[async_trait]
 impl Running for Silent {
-    async fn stop(self: Box<Self>) {}
+    fn stop(self: Box<Self>) -> BoxFuture<'static, ()> {
+        Box::pin(async move {})
+    }
 }

@@ -2,16 +2,15 @@
 
 use super::location::{Component, Location};
 use crate::flow::event::{Error, Event};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::any::Any;
 use std::sync::Arc;
 
 /// A component that an event goes through. It changes the event in place; when it fails, the event is as far as it came,
 /// and that is what error handlers see.
-#[async_trait]
 pub trait Processor: Send + Sync {
     /// Works on the event.
-    async fn process(&self, event: &mut Event) -> Result<(), Error>;
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>>;
 }
 
 /// A processor at its place in the app.
@@ -76,10 +75,9 @@ impl Chain {
 }
 
 /// Watches every step of an event: traces, counts, replaces. It decides whether the processor runs at all.
-#[async_trait]
 pub trait Observer: Any + Send + Sync {
     /// Runs the step's processor, or something else in its place.
-    async fn observe(&self, step: &Step, event: &mut Event) -> Result<(), Error>;
+    fn observe<'a>(&'a self, step: &'a Step, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>>;
 
     /// An event from outside has gone through its flow; work that it started may go on.
     fn ended(self: Arc<Self>, _event: &Event, _flow: &str) {}

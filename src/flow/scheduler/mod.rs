@@ -7,7 +7,7 @@ use crate::diag::{Code, Fault};
 use crate::flow::app::{Entry, Loop, Running, Source};
 use crate::flow::build::Node;
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec, duration, time_unit};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use std::sync::Arc;
@@ -126,16 +126,17 @@ impl Strategy {
     }
 }
 
-#[async_trait]
 impl Source for Scheduler {
-    async fn start(&self, entry: Entry) -> Result<Box<dyn Running>, Fault> {
-        let trigger = Trigger { entry, overlaps: self.overlaps, busy: Arc::default() };
-        let task = match &self.strategy {
-            Strategy::Fixed { frequency, delay } => tokio::spawn(by_frequency(trigger, *frequency, *delay)),
-            Strategy::Cron { schedule, zone, .. } => tokio::spawn(by_cron(trigger, schedule.clone(), zone.clone())),
-            Strategy::Never => tokio::spawn(async {}),
-        };
-        Ok(Loop::new(task))
+    fn start<'a>(&'a self, entry: Entry) -> BoxFuture<'a, Result<Box<dyn Running>, Fault>> {
+        Box::pin(async move {
+            let trigger = Trigger { entry, overlaps: self.overlaps, busy: Arc::default() };
+            let task = match &self.strategy {
+                Strategy::Fixed { frequency, delay } => tokio::spawn(by_frequency(trigger, *frequency, *delay)),
+                Strategy::Cron { schedule, zone, .. } => tokio::spawn(by_cron(trigger, schedule.clone(), zone.clone())),
+                Strategy::Never => tokio::spawn(async {}),
+            };
+            Ok(Loop::new(task) as Box<dyn Running>)
+        })
     }
 
     fn describe(&self) -> String {

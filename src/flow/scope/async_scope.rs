@@ -5,7 +5,7 @@ use crate::flow::event::{Error, Event};
 use crate::flow::exec::{self, Chain, Location, Processor};
 use crate::flow::log::{self, Level};
 use crate::flow::spec::{Attribute, Body, Kind, Make, Spec};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -73,12 +73,13 @@ impl Inner {
 
 const CATEGORY: &str = "org.mule.runtime.core.internal.processor.AsyncDelegateMessageProcessor";
 
-#[async_trait]
 impl Processor for Async {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let (inner, copy) = (self.0.clone(), event.clone());
-        // Nobody waits for the task itself: it counts as work of the event and of the app.
-        drop(event.context.work.spawn(async move { inner.run(copy).await }));
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let (inner, copy) = (self.0.clone(), event.clone());
+            // Nobody waits for the task itself: it counts as work of the event and of the app.
+            drop(event.context.work.spawn(async move { inner.run(copy).await }));
+            Ok(())
+        })
     }
 }

@@ -5,7 +5,7 @@ use crate::flow::event::{Error, Event};
 use crate::flow::exec::{Chain, Processor};
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Body, Kind, Make, Occurs, Part, Spec};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 static WHEN: Spec = Spec {
     name: "when",
@@ -51,14 +51,15 @@ impl Choice {
     }
 }
 
-#[async_trait]
 impl Processor for Choice {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        for (condition, chain) in &self.routes {
-            if condition.boolean(event)? {
-                return chain.run(event).await;
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            for (condition, chain) in &self.routes {
+                if condition.boolean(event)? {
+                    return chain.run(event).await;
+                }
             }
-        }
-        self.otherwise.run(event).await
+            self.otherwise.run(event).await
+        })
     }
 }

@@ -6,7 +6,7 @@ use crate::flow::exec::{Chain, Processor};
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Body, Kind, Make, Spec};
 use crate::value::Str;
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 /// `tracing:with-correlation-id`
 pub static SPEC: Spec = Spec {
@@ -34,13 +34,14 @@ impl WithCorrelationId {
     }
 }
 
-#[async_trait]
 impl Processor for WithCorrelationId {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let id = self.id.text(event)?.map_or_else(|| event.correlation_id.clone(), Str::from);
-        let before = std::mem::replace(&mut event.correlation_id, id);
-        let outcome = self.chain.run(event).await;
-        event.correlation_id = before;
-        outcome
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let id = self.id.text(event)?.map_or_else(|| event.correlation_id.clone(), Str::from);
+            let before = std::mem::replace(&mut event.correlation_id, id);
+            let outcome = self.chain.run(event).await;
+            event.correlation_id = before;
+            outcome
+        })
     }
 }

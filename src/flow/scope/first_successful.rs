@@ -5,7 +5,7 @@ use crate::flow::build::Node;
 use crate::flow::event::{Error, Event};
 use crate::flow::exec::{Chain, Processor};
 use crate::flow::spec::{Make, Occurs, Part, Spec};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 /// `first-successful`
 pub static SPEC: Spec = Spec {
@@ -31,20 +31,21 @@ impl FirstSuccessful {
     }
 }
 
-#[async_trait]
 impl Processor for FirstSuccessful {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let original = event.clone();
-        let mut outcome = Ok(());
-        for (index, route) in self.routes.iter().enumerate() {
-            if index > 0 {
-                *event = original.clone();
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let original = event.clone();
+            let mut outcome = Ok(());
+            for (index, route) in self.routes.iter().enumerate() {
+                if index > 0 {
+                    *event = original.clone();
+                }
+                outcome = route.run(event).await;
+                if outcome.is_ok() {
+                    break;
+                }
             }
-            outcome = route.run(event).await;
-            if outcome.is_ok() {
-                break;
-            }
-        }
-        outcome
+            outcome
+        })
     }
 }

@@ -6,7 +6,7 @@ use crate::flow::exec::{Chain, Processor};
 use crate::flow::expression::{Expression, Parts};
 use crate::flow::spec::{Attribute, Body, Kind, Make, Spec};
 use crate::value::Value;
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 /// `foreach`
 pub static SPEC: Spec = Spec {
@@ -91,26 +91,27 @@ impl Foreach {
     }
 }
 
-#[async_trait]
 impl Processor for Foreach {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        if self.takes_payload && event.message.payload.is_java_map() {
-            return Err(Error::mule("UNKNOWN", MAP_REFUSED).with_cause("java.lang.IllegalArgumentException"));
-        }
-        let mut parts = self.collection.parts(event)?;
-        let Some(first) = self.next(&mut parts)? else { return Ok(()) };
-        let (message, item) = (event.message.clone(), event.item);
-        let before = |name: &str| event.variables.get(name).cloned();
-        let (counter, root_message) = (before(&self.counter), before(&self.root_message));
-        // A payload that is not what its label says is no reason not to go over something else.
-        event.variables.set(&self.root_message, Typed::value(message.to_value().unwrap_or_default()));
-        let outcome = self.rounds(event, &mut parts, first).await;
-        event.item = item;
-        outcome?;
-        event.message = message;
-        event.variables.restore(&self.counter, counter);
-        event.variables.restore(&self.root_message, root_message);
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            if self.takes_payload && event.message.payload.is_java_map() {
+                return Err(Error::mule("UNKNOWN", MAP_REFUSED).with_cause("java.lang.IllegalArgumentException"));
+            }
+            let mut parts = self.collection.parts(event)?;
+            let Some(first) = self.next(&mut parts)? else { return Ok(()) };
+            let (message, item) = (event.message.clone(), event.item);
+            let before = |name: &str| event.variables.get(name).cloned();
+            let (counter, root_message) = (before(&self.counter), before(&self.root_message));
+            // A payload that is not what its label says is no reason not to go over something else.
+            event.variables.set(&self.root_message, Typed::value(message.to_value().unwrap_or_default()));
+            let outcome = self.rounds(event, &mut parts, first).await;
+            event.item = item;
+            outcome?;
+            event.message = message;
+            event.variables.restore(&self.counter, counter);
+            event.variables.restore(&self.root_message, root_message);
+            Ok(())
+        })
     }
 }
 

@@ -6,7 +6,7 @@ use crate::flow::event::{Error, Event, Message, Typed};
 use crate::flow::exec::{Chain, Processor};
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Body, Kind, Make, Spec};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::sync::Arc;
 
 /// `parallel-foreach`
@@ -46,18 +46,19 @@ impl ParallelForeach {
     }
 }
 
-#[async_trait]
 impl Processor for ParallelForeach {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let parts = self.collection.parts(event)?.collect::<Result<Vec<_>, _>>()?;
-        let (chain, original) = (self.chain.clone(), event.clone());
-        let branches = parts.into_iter().map(move |part| Branch {
-            chain: chain.clone(),
-            event: original.clone().with_message(Message::of_element(part)),
-        });
-        let ended = self.fork_join.run(branches).await?;
-        let messages = listed(ended.into_iter().map(|event| event.message)).map_err(unreadable)?;
-        event.message = Message::of(Typed::value(messages));
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let parts = self.collection.parts(event)?.collect::<Result<Vec<_>, _>>()?;
+            let (chain, original) = (self.chain.clone(), event.clone());
+            let branches = parts.into_iter().map(move |part| Branch {
+                chain: chain.clone(),
+                event: original.clone().with_message(Message::of_element(part)),
+            });
+            let ended = self.fork_join.run(branches).await?;
+            let messages = listed(ended.into_iter().map(|event| event.message)).map_err(unreadable)?;
+            event.message = Message::of(Typed::value(messages));
+            Ok(())
+        })
     }
 }

@@ -5,7 +5,7 @@ use crate::flow::build::Node;
 use crate::flow::event::{Error, Event};
 use crate::flow::exec::{Chain, Processor};
 use crate::flow::spec::{Make, Occurs, Part, Spec};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// `round-robin`
@@ -34,13 +34,14 @@ impl RoundRobin {
     }
 }
 
-#[async_trait]
 impl Processor for RoundRobin {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let turn = self.next.fetch_add(1, Ordering::Relaxed);
-        match self.routes.get(turn % self.routes.len().max(1)) {
-            Some(route) => route.run(event).await,
-            None => Ok(()),
-        }
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let turn = self.next.fetch_add(1, Ordering::Relaxed);
+            match self.routes.get(turn % self.routes.len().max(1)) {
+                Some(route) => route.run(event).await,
+                None => Ok(()),
+            }
+        })
     }
 }

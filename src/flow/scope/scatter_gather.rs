@@ -7,7 +7,7 @@ use crate::flow::event::{Error, Event, Message, Typed, Variables};
 use crate::flow::exec::{Chain, Processor};
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec};
 use crate::value::Value;
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::sync::Arc;
 
 static COLLECT_LIST: Spec = Spec {
@@ -55,24 +55,26 @@ impl ScatterGather {
     }
 }
 
-#[async_trait]
 impl Processor for ScatterGather {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let branch = |chain: &Arc<Chain>| Branch { chain: chain.clone(), event: event.clone() };
-        let branches: Vec<_> = self.routes.iter().map(branch).collect();
-        let ended = self.fork_join.run(branches.into_iter()).await?;
-        let isolated = event.context.app.properties.get(ISOLATION).ok().flatten().is_some_and(|v| v == "isolated");
-        if !isolated {
-            let merged = merged(&event.variables, ended.iter().map(|event| &event.variables)).map_err(unreadable)?;
-            merged.into_iter().for_each(|(name, value)| event.variables.set(&name, value));
-        }
-        let messages = ended.into_iter().map(|event| event.message);
-        let result = match self.collects_list {
-            true => listed(messages),
-            false => keyed(&messages.enumerate().collect::<Vec<_>>()),
-        };
-        event.message = Message::of(Typed::value(result.map_err(unreadable)?));
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let branch = |chain: &Arc<Chain>| Branch { chain: chain.clone(), event: event.clone() };
+            let branches: Vec<_> = self.routes.iter().map(branch).collect();
+            let ended = self.fork_join.run(branches.into_iter()).await?;
+            let isolated = event.context.app.properties.get(ISOLATION).ok().flatten().is_some_and(|v| v == "isolated");
+            if !isolated {
+                let merged =
+                    merged(&event.variables, ended.iter().map(|event| &event.variables)).map_err(unreadable)?;
+                merged.into_iter().for_each(|(name, value)| event.variables.set(&name, value));
+            }
+            let messages = ended.into_iter().map(|event| event.message);
+            let result = match self.collects_list {
+                true => listed(messages),
+                false => keyed(&messages.enumerate().collect::<Vec<_>>()),
+            };
+            event.message = Message::of(Typed::value(result.map_err(unreadable)?));
+            Ok(())
+        })
     }
 }
 

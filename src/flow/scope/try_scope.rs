@@ -5,7 +5,7 @@ use crate::flow::build::Node;
 use crate::flow::event::{Error, Event};
 use crate::flow::exec::{Chain, ErrorHandler, Processor};
 use crate::flow::spec::{Attribute, Body, Kind, Make, Occurs, Part, Spec};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::sync::Arc;
 
 /// `try`
@@ -43,15 +43,16 @@ impl Try {
     }
 }
 
-#[async_trait]
 impl Processor for Try {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let Err(error) = self.chain.run(event).await else { return Ok(()) };
-        let default: Option<Arc<ErrorHandler>> = event.context.app.default_handler().cloned();
-        match (&self.handler, default) {
-            (Some(handler), _) => handler.handle(event, error).await,
-            (None, Some(handler)) => handler.handle(event, error).await,
-            (None, None) => Err(error),
-        }
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let Err(error) = self.chain.run(event).await else { return Ok(()) };
+            let default: Option<Arc<ErrorHandler>> = event.context.app.default_handler().cloned();
+            match (&self.handler, default) {
+                (Some(handler), _) => handler.handle(event, error).await,
+                (None, Some(handler)) => handler.handle(event, error).await,
+                (None, None) => Err(error),
+            }
+        })
     }
 }

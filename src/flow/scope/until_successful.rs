@@ -5,7 +5,7 @@ use crate::flow::event::{Error, Event};
 use crate::flow::exec::{Chain, Processor};
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Body, Kind, Make, Spec};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::time::Duration;
 
 /// `until-successful`
@@ -41,22 +41,23 @@ impl UntilSuccessful {
     }
 }
 
-#[async_trait]
 impl Processor for UntilSuccessful {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let mut retries = self.max_retries.integer(event)?;
-        let pause = Duration::from_millis(self.pause.integer(event)?.max(0) as u64);
-        let original = event.clone();
-        loop {
-            let Err(error) = self.chain.run(event).await else { return Ok(()) };
-            if retries <= 0 {
-                return Err(exhausted(error));
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let mut retries = self.max_retries.integer(event)?;
+            let pause = Duration::from_millis(self.pause.integer(event)?.max(0) as u64);
+            let original = event.clone();
+            loop {
+                let Err(error) = self.chain.run(event).await else { return Ok(()) };
+                if retries <= 0 {
+                    return Err(exhausted(error));
+                }
+                retries -= 1;
+                tracing::debug!(correlation_id = %event.correlation_id, "{error}; {retries} retries are left");
+                tokio::time::sleep(pause).await;
+                *event = original.clone();
             }
-            retries -= 1;
-            tracing::debug!(correlation_id = %event.correlation_id, "{error}; {retries} retries are left");
-            tokio::time::sleep(pause).await;
-            *event = original.clone();
-        }
+        })
     }
 }
 

@@ -8,7 +8,7 @@ use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Body, Execution, Kind, Make, Occurs, Part, Spec};
 use crate::text::Source;
 use crate::value::Value;
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
@@ -85,17 +85,18 @@ impl DynamicEvaluate {
     }
 }
 
-#[async_trait]
 impl Processor for DynamicEvaluate {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let text = self.expression.text(event)?.ok_or_else(|| {
-            let fault = Fault::new(Code::Argument, "there is no script to run: the expression gives null");
-            Error::expression(&self.expression.source(), fault.into())
-        })?;
-        let parameters = self.parameters(event)?;
-        let script = self.script(event, parameters.iter().map(|(name, _)| name.clone()).collect(), text)?;
-        let more: Vec<_> = parameters.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-        event.message.payload = script.typed_with(event, &more)?;
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let text = self.expression.text(event)?.ok_or_else(|| {
+                let fault = Fault::new(Code::Argument, "there is no script to run: the expression gives null");
+                Error::expression(&self.expression.source(), fault.into())
+            })?;
+            let parameters = self.parameters(event)?;
+            let script = self.script(event, parameters.iter().map(|(name, _)| name.clone()).collect(), text)?;
+            let more: Vec<_> = parameters.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+            event.message.payload = script.typed_with(event, &more)?;
+            Ok(())
+        })
     }
 }

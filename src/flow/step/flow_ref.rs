@@ -6,7 +6,7 @@ use crate::flow::event::{Error, Event};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Spec};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 /// `flow-ref`
 pub static SPEC: Spec = Spec {
@@ -49,14 +49,16 @@ fn check(node: &Node<'_>, name: &str) {
     );
 }
 
-#[async_trait]
 impl Processor for FlowRef {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let Some(name) = self.name.text(event)? else {
-            return Err(Error::mule("ROUTING", "flow-ref name expression returned 'null'"));
-        };
-        let flow = event.context.app.flow(&name).cloned();
-        let flow = flow.ok_or_else(|| Error::mule("ROUTING", format!("No flow/sub-flow with name '{name}' found")))?;
-        flow.run(event).await
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let Some(name) = self.name.text(event)? else {
+                return Err(Error::mule("ROUTING", "flow-ref name expression returned 'null'"));
+            };
+            let flow = event.context.app.flow(&name).cloned();
+            let flow =
+                flow.ok_or_else(|| Error::mule("ROUTING", format!("No flow/sub-flow with name '{name}' found")))?;
+            flow.run(event).await
+        })
     }
 }

@@ -7,7 +7,7 @@ use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Body, Kind, Make, Spec};
 use crate::flow::store::{Limits, MemoryStore, Store};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -46,19 +46,20 @@ impl Idempotent {
     }
 }
 
-#[async_trait]
 impl Processor for Idempotent {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let (id, value) = (self.id.text(event)?, self.value.typed(event)?);
-        let is_new = match id {
-            Some(id) => self.store.add(&id, value).map_err(unavailable)?,
-            None => false,
-        };
-        match is_new {
-            true => Ok(()),
-            false => Err(Error::mule("DUPLICATE_MESSAGE", "")
-                .with_cause("org.mule.runtime.core.internal.routing.split.DuplicateMessageException")),
-        }
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let (id, value) = (self.id.text(event)?, self.value.typed(event)?);
+            let is_new = match id {
+                Some(id) => self.store.add(&id, value).map_err(unavailable)?,
+                None => false,
+            };
+            match is_new {
+                true => Ok(()),
+                false => Err(Error::mule("DUPLICATE_MESSAGE", "")
+                    .with_cause("org.mule.runtime.core.internal.routing.split.DuplicateMessageException")),
+            }
+        })
     }
 }
 

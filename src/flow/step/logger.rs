@@ -6,7 +6,7 @@ use crate::flow::exec::{Location, Processor};
 use crate::flow::expression::Template;
 use crate::flow::log::{self, Level};
 use crate::flow::spec::{Attribute, Kind, Make, Spec};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::sync::Arc;
 
 /// `logger`
@@ -50,18 +50,19 @@ impl Logger {
     }
 }
 
-#[async_trait]
 impl Processor for Logger {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        if !log::enabled(self.level, &self.category) {
-            return Ok(());
-        }
-        let text = match &self.message {
-            Some(message) => message.text(event)?,
-            None => whole(event),
-        };
-        log::write(self.level, &self.category, event, &self.location.path, &text);
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            if !log::enabled(self.level, &self.category) {
+                return Ok(());
+            }
+            let text = match &self.message {
+                Some(message) => message.text(event)?,
+                None => whole(event),
+            };
+            log::write(self.level, &self.category, event, &self.location.path, &text);
+            Ok(())
+        })
     }
 }
 

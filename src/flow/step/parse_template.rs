@@ -9,7 +9,7 @@ use crate::flow::spec::{Attribute, Body, Kind, Make, Occurs, Part, Spec};
 use crate::format::{MediaType, registry};
 use crate::text::Source;
 use crate::value::{Charset, Value};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::path::Path;
 
 static CONTENT: Spec =
@@ -115,18 +115,19 @@ fn media(node: &Node<'_>) -> Option<MediaType> {
     })
 }
 
-#[async_trait]
 impl Processor for ParseTemplate {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        if self.lacks_target {
-            let error = Error::mule("UNKNOWN", "Can't define a targetValue with no target");
-            return Err(error.with_cause("java.lang.IllegalArgumentException"));
-        }
-        let text = self.template.as_ref().map_or_else(|| Ok(String::new()), |template| template.text(event))?;
-        event.message = Message::of(match &self.media {
-            Some(media) => Typed::labelled(Value::string(text), media.clone()),
-            None => Typed::literal(&text),
-        });
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            if self.lacks_target {
+                let error = Error::mule("UNKNOWN", "Can't define a targetValue with no target");
+                return Err(error.with_cause("java.lang.IllegalArgumentException"));
+            }
+            let text = self.template.as_ref().map_or_else(|| Ok(String::new()), |template| template.text(event))?;
+            event.message = Message::of(match &self.media {
+                Some(media) => Typed::labelled(Value::string(text), media.clone()),
+                None => Typed::literal(&text),
+            });
+            Ok(())
+        })
     }
 }

@@ -5,7 +5,7 @@ use crate::flow::event::{Error, ErrorType, Event};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Spec};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 /// `raise-error`
 pub static SPEC: Spec = Spec {
@@ -35,10 +35,11 @@ impl RaiseError {
     }
 }
 
-#[async_trait]
 impl Processor for RaiseError {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let description = self.description.text(event)?.unwrap_or_default();
-        Err(Error::new(self.error_type.clone(), description))
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let description = self.description.text(event)?.unwrap_or_default();
+            Err(Error::new(self.error_type.clone(), description))
+        })
     }
 }

@@ -6,7 +6,7 @@ use crate::flow::event::{Error, Event};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Spec};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 /// `set-payload`
 pub static SPEC: Spec = Spec {
@@ -33,10 +33,11 @@ impl SetPayload {
     }
 }
 
-#[async_trait]
 impl Processor for SetPayload {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        event.message.payload = self.label.on(self.value.typed(event)?);
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            event.message.payload = self.label.on(self.value.typed(event)?);
+            Ok(())
+        })
     }
 }

@@ -6,7 +6,7 @@ use crate::flow::event::{Error, Event};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Spec};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 /// `set-variable`
 pub static SET: Spec = Spec {
@@ -50,16 +50,17 @@ impl SetVariable {
     }
 }
 
-#[async_trait]
 impl Processor for SetVariable {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let name = self.name.text(event)?.unwrap_or_default();
-        let value = self.label.on(self.value.typed(event)?);
-        match value.is_null() {
-            true => event.variables.restore(&name, None),
-            false => event.variables.set(&name, value),
-        }
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let name = self.name.text(event)?.unwrap_or_default();
+            let value = self.label.on(self.value.typed(event)?);
+            match value.is_null() {
+                true => event.variables.restore(&name, None),
+                false => event.variables.set(&name, value),
+            }
+            Ok(())
+        })
     }
 }
 
@@ -67,13 +68,14 @@ struct RemoveVariable {
     name: Expression,
 }
 
-#[async_trait]
 impl Processor for RemoveVariable {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let name = self.name.text(event)?.unwrap_or_default();
-        if !event.variables.remove(&name) {
-            tracing::warn!(correlation_id = %event.correlation_id, "there is no variable '{name}' to remove");
-        }
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let name = self.name.text(event)?.unwrap_or_default();
+            if !event.variables.remove(&name) {
+                tracing::warn!(correlation_id = %event.correlation_id, "there is no variable '{name}' to remove");
+            }
+            Ok(())
+        })
     }
 }

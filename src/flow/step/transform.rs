@@ -7,7 +7,7 @@ use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Body, Execution, Kind, Make, Occurs, Part, Spec};
 use crate::text::Source;
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 const RESOURCE: Attribute = Attribute::new("resource", Kind::Text, "A script file among the app's resources.");
 
@@ -109,18 +109,19 @@ fn script(node: &Node<'_>) -> Option<Expression> {
     }
 }
 
-#[async_trait]
 impl Processor for Transform {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let compute = |script: &Option<Expression>| script.as_ref().map(|script| script.typed(event)).transpose();
-        let (payload, attributes) = (compute(&self.payload)?, compute(&self.attributes)?);
-        let variables: Result<Vec<_>, Error> =
-            self.variables.iter().map(|(name, script)| Ok((name, script.typed(event)?))).collect();
-        for (name, value) in variables? {
-            event.variables.set(name, value);
-        }
-        event.message.payload = payload.unwrap_or_else(|| event.message.payload.clone());
-        event.message.attributes = attributes.unwrap_or_else(|| event.message.attributes.clone());
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let compute = |script: &Option<Expression>| script.as_ref().map(|script| script.typed(event)).transpose();
+            let (payload, attributes) = (compute(&self.payload)?, compute(&self.attributes)?);
+            let variables: Result<Vec<_>, Error> =
+                self.variables.iter().map(|(name, script)| Ok((name, script.typed(event)?))).collect();
+            for (name, value) in variables? {
+                event.variables.set(name, value);
+            }
+            event.message.payload = payload.unwrap_or_else(|| event.message.payload.clone());
+            event.message.attributes = attributes.unwrap_or_else(|| event.message.attributes.clone());
+            Ok(())
+        })
     }
 }

@@ -8,7 +8,7 @@ pub use text::text;
 
 use crate::flow::event::{Error, Event};
 use crate::flow::exec::{Context, Observer, Step};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -135,15 +135,16 @@ fn key(context: &Arc<Context>) -> usize {
     Arc::as_ptr(context) as usize
 }
 
-#[async_trait]
 impl Observer for Recorder {
-    async fn observe(&self, step: &Step, event: &mut Event) -> Result<(), Error> {
-        let id = self.begin(step, event);
-        let outer = std::mem::replace(&mut event.step, id);
-        let outcome = step.processor.process(event).await;
-        event.step = outer;
-        self.end(id, event, &outcome);
-        outcome
+    fn observe<'a>(&'a self, step: &'a Step, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let id = self.begin(step, event);
+            let outer = std::mem::replace(&mut event.step, id);
+            let outcome = step.processor.process(event).await;
+            event.step = outer;
+            self.end(id, event, &outcome);
+            outcome
+        })
     }
 
     fn ended(self: Arc<Self>, event: &Event, flow: &str) {

@@ -9,7 +9,7 @@ use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Spec};
 use crate::munit::session::Session;
 use crate::value::ops;
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::sync::Arc;
 
 /// `munit-tools:assert-equals`
@@ -44,15 +44,16 @@ impl AssertEquals {
     }
 }
 
-#[async_trait]
 impl Processor for AssertEquals {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let (actual, expected) = (self.actual.value(event)?, self.expected.value(event)?);
-        if ops::equal(&actual, &expected).map_err(|fault| Error::expression(&self.actual.source(), fault.into()))? {
-            return Ok(());
-        }
-        let message = self.message.as_ref().map(|message| message.text(event)).transpose()?.flatten();
-        let failure = Failure::of(&text(&expected), Some(&expected), &actual, &self.location);
-        Err(Session::of(event)?.fail(failure.saying(message)))
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let (actual, expected) = (self.actual.value(event)?, self.expected.value(event)?);
+            if ops::equal(&actual, &expected).map_err(|fault| Error::expression(&self.actual.source(), fault.into()))? {
+                return Ok(());
+            }
+            let message = self.message.as_ref().map(|message| message.text(event)).transpose()?.flatten();
+            let failure = Failure::of(&text(&expected), Some(&expected), &actual, &self.location);
+            Err(Session::of(event)?.fail(failure.saying(message)))
+        })
     }
 }

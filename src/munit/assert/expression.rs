@@ -9,7 +9,7 @@ use crate::flow::spec::{Attribute, Body, Kind, Make, Occurs, Part, Spec};
 use crate::munit::session::Session;
 use crate::suite::{Line, Mark};
 use crate::value::{Object, Value, coerce};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::sync::Arc;
 
 static THAT: Spec = Spec {
@@ -48,19 +48,20 @@ impl Assert {
     }
 }
 
-#[async_trait]
 impl Processor for Assert {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let Some(that) = &self.that else { return Ok(()) };
-        let result = that.value(event)?;
-        let failure = match result.bare() {
-            Value::Boolean(true) => return Ok(()),
-            Value::Object(result) if is_match(result) => return Ok(()),
-            Value::Object(result) => described(result, &self.location),
-            _ => Failure::plain(format!("`{}` is not true", that.source().trim()), &self.location),
-        };
-        let message = self.message.as_ref().map(|message| message.text(event)).transpose()?.flatten();
-        Err(Session::of(event)?.fail(failure.saying(message)))
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let Some(that) = &self.that else { return Ok(()) };
+            let result = that.value(event)?;
+            let failure = match result.bare() {
+                Value::Boolean(true) => return Ok(()),
+                Value::Object(result) if is_match(result) => return Ok(()),
+                Value::Object(result) => described(result, &self.location),
+                _ => Failure::plain(format!("`{}` is not true", that.source().trim()), &self.location),
+            };
+            let message = self.message.as_ref().map(|message| message.text(event)).transpose()?.flatten();
+            Err(Session::of(event)?.fail(failure.saying(message)))
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use crate::flow::exec::{Location, Processor};
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Spec};
 use crate::munit::session::Session;
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::sync::Arc;
 
 /// `munit-tools:fail`
@@ -31,11 +31,12 @@ impl Fail {
     }
 }
 
-#[async_trait]
 impl Processor for Fail {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let message = self.message.as_ref().map(|message| message.text(event)).transpose()?.flatten();
-        let message = message.unwrap_or_else(|| "`munit-tools:fail` was reached".to_string());
-        Err(Session::of(event)?.fail(Failure::plain(message, &self.location)))
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let message = self.message.as_ref().map(|message| message.text(event)).transpose()?.flatten();
+            let message = message.unwrap_or_else(|| "`munit-tools:fail` was reached".to_string());
+            Err(Session::of(event)?.fail(Failure::plain(message, &self.location)))
+        })
     }
 }

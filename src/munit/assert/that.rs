@@ -7,7 +7,7 @@ use crate::flow::exec::{Location, Processor};
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Spec};
 use crate::munit::session::Session;
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::sync::Arc;
 
 /// `munit-tools:assert-that`
@@ -42,21 +42,22 @@ impl AssertThat {
     }
 }
 
-#[async_trait]
 impl Processor for AssertThat {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let actual = self.expression.typed(event)?;
-        let is = self.is.value(event)?;
-        let Some(matcher) = Matcher::of(&is) else {
-            let text = format!("`is` takes a matcher, not {}: write `#[MunitTools::equalTo(…)]`", self.is.source());
-            return Err(Error::mule("EXPRESSION", text));
-        };
-        if matcher.accepts(&actual)? {
-            return Ok(());
-        }
-        let message = self.message.as_ref().map(|message| message.text(event)).transpose()?.flatten();
-        let actual = actual.read().unwrap_or_default();
-        let failure = Failure::of(&matcher.description, matcher.expected.as_ref(), &actual, &self.location);
-        Err(Session::of(event)?.fail(failure.saying(message)))
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let actual = self.expression.typed(event)?;
+            let is = self.is.value(event)?;
+            let Some(matcher) = Matcher::of(&is) else {
+                let text = format!("`is` takes a matcher, not {}: write `#[MunitTools::equalTo(…)]`", self.is.source());
+                return Err(Error::mule("EXPRESSION", text));
+            };
+            if matcher.accepts(&actual)? {
+                return Ok(());
+            }
+            let message = self.message.as_ref().map(|message| message.text(event)).transpose()?.flatten();
+            let actual = actual.read().unwrap_or_default();
+            let failure = Failure::of(&matcher.description, matcher.expected.as_ref(), &actual, &self.location);
+            Err(Session::of(event)?.fail(failure.saying(message)))
+        })
     }
 }

@@ -8,7 +8,7 @@ use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec};
 use crate::munit::event_parts::{self, Computed, EventParts, optional};
 use crate::munit::session::Session;
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 static PAYLOAD: Spec = event_parts::payload("munit-tools:payload");
 static ATTRIBUTES: Spec = event_parts::attributes("munit-tools:attributes");
@@ -73,16 +73,17 @@ impl MockWhen {
     }
 }
 
-#[async_trait]
 impl Processor for MockWhen {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let effect = match &self.effect {
-            Then::Return(parts) => Effect::Return(parts.compute(event)?),
-            Then::Call(flow) => Effect::Call(flow.text(event)?.unwrap_or_default()),
-            Then::Nothing => Effect::Nothing,
-        };
-        Session::of(event)?.mock(Mock { selector: self.selection.compute(event)?, effect });
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let effect = match &self.effect {
+                Then::Return(parts) => Effect::Return(parts.compute(event)?),
+                Then::Call(flow) => Effect::Call(flow.text(event)?.unwrap_or_default()),
+                Then::Nothing => Effect::Nothing,
+            };
+            Session::of(event)?.mock(Mock { selector: self.selection.compute(event)?, effect });
+            Ok(())
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use crate::flow::exec::{Chain, Context, Processor};
 use crate::flow::spec::{Body, Make, Spec};
 use crate::munit::event_parts::optional;
 use crate::munit::session::{Aside, Session};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::sync::Arc;
 
 static BEFORE_CALL: Spec = Spec {
@@ -53,12 +53,13 @@ impl SpyOn {
     }
 }
 
-#[async_trait]
 impl Processor for SpyOn {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let selector = self.selection.compute(event)?;
-        Session::of(event)?.spy(Spy { selector, before: self.before.clone(), after: self.after.clone() });
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let selector = self.selection.compute(event)?;
+            Session::of(event)?.spy(Spy { selector, before: self.before.clone(), after: self.after.clone() });
+            Ok(())
+        })
     }
 }
 

@@ -10,7 +10,7 @@ use crate::flow::spec::{Attribute, Kind, Make, Spec};
 use crate::munit::assert::Failure;
 use crate::munit::event_parts::optional;
 use crate::munit::session::Session;
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::sync::Arc;
 
 /// `munit-tools:verify-call`
@@ -80,15 +80,16 @@ fn often(times: i64) -> String {
     if times == 1 { "once".to_string() } else { format!("{times} times") }
 }
 
-#[async_trait]
 impl Processor for VerifyCall {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let session = Session::of(event)?;
-        let selector = self.selection.compute(event)?;
-        let calls = session.calls();
-        let calls = calls.iter().filter(|call| selector.takes(&call.component, &call.event)).count() as i64;
-        let Some(wanted) = self.refusal(calls, event)? else { return Ok(()) };
-        let message = format!("`{}` should be called {wanted}, but it was called {}", self.processor, often(calls));
-        Err(session.fail(Failure::plain(message, &self.location)))
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let session = Session::of(event)?;
+            let selector = self.selection.compute(event)?;
+            let calls = session.calls();
+            let calls = calls.iter().filter(|call| selector.takes(&call.component, &call.event)).count() as i64;
+            let Some(wanted) = self.refusal(calls, event)? else { return Ok(()) };
+            let message = format!("`{}` should be called {wanted}, but it was called {}", self.processor, often(calls));
+            Err(session.fail(Failure::plain(message, &self.location)))
+        })
     }
 }

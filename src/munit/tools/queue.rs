@@ -8,7 +8,7 @@ use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Spec, duration, time_unit};
 use crate::munit::event_parts::optional;
 use crate::munit::session::Session;
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::time::Duration;
 
 const NAME: Attribute = Attribute::default("queueName", Kind::Value, "", "The queue; there is one without a name.");
@@ -54,12 +54,13 @@ fn name_of(name: &Option<Expression>, event: &Event) -> Result<String, Error> {
     Ok(name.as_ref().map(|name| name.text(event)).transpose()?.flatten().unwrap_or_default())
 }
 
-#[async_trait]
 impl Processor for Queue {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let (name, value) = (name_of(&self.name, event)?, content(&self.value, event)?);
-        Session::of(event)?.shelf.queue(&name, value);
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let (name, value) = (name_of(&self.name, event)?, content(&self.value, event)?);
+            Session::of(event)?.shelf.queue(&name, value);
+            Ok(())
+        })
     }
 }
 
@@ -80,14 +81,15 @@ impl Dequeue {
     }
 }
 
-#[async_trait]
 impl Processor for Dequeue {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let (session, name) = (Session::of(event)?, name_of(&self.name, event)?);
-        let found = session.shelf.dequeue(&name, self.patience(event)?).await;
-        event.message.payload = found.ok_or_else(|| {
-            Error::named(event, "MUNIT-TOOLS:EMPTY_QUEUE", format!("nothing came into the queue '{name}'"))
-        })?;
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let (session, name) = (Session::of(event)?, name_of(&self.name, event)?);
+            let found = session.shelf.dequeue(&name, self.patience(event)?).await;
+            event.message.payload = found.ok_or_else(|| {
+                Error::named(event, "MUNIT-TOOLS:EMPTY_QUEUE", format!("nothing came into the queue '{name}'"))
+            })?;
+            Ok(())
+        })
     }
 }

@@ -3,7 +3,7 @@
 use crate::flow::event::{Error, Event};
 use crate::flow::exec::Processor;
 use crate::flow::spec::{Attribute, Kind, Make, Spec};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 /// `munit-tools:run-custom`
 pub static SPEC: Spec = Spec {
@@ -24,13 +24,14 @@ struct RunCustom {
     class: String,
 }
 
-#[async_trait]
 impl Processor for RunCustom {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let class = &self.class;
-        let text = format!(
-            "`{class}` is written in Java, which dwrun does not run: assert the same with `munit-tools:assert`"
-        );
-        Err(Error::named(event, "MUNIT-TOOLS:UNSUPPORTED", text))
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let class = &self.class;
+            let text = format!(
+                "`{class}` is written in Java, which dwrun does not run: assert the same with `munit-tools:assert`"
+            );
+            Err(Error::named(event, "MUNIT-TOOLS:UNSUPPORTED", text))
+        })
     }
 }

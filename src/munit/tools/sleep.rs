@@ -5,7 +5,7 @@ use crate::flow::event::{Error, Event};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Spec, duration, time_unit};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 /// `munit-tools:sleep`
 pub static SPEC: Spec = Spec {
@@ -28,10 +28,11 @@ impl Sleep {
     }
 }
 
-#[async_trait]
 impl Processor for Sleep {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        tokio::time::sleep(duration(self.time.integer(event)?, &self.unit)).await;
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            tokio::time::sleep(duration(self.time.integer(event)?, &self.unit)).await;
+            Ok(())
+        })
     }
 }

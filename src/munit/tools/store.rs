@@ -7,7 +7,7 @@ use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Body, Kind, Make, Spec};
 use crate::munit::event_parts::optional;
 use crate::munit::session::Session;
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 /// The value in the element; the payload without it.
 pub static VALUE: Spec =
@@ -82,20 +82,21 @@ pub fn content(value: &Option<Expression>, event: &Event) -> Result<Typed, Error
     value.as_ref().map_or_else(|| Ok(event.message.payload.clone()), |value| value.typed(event))
 }
 
-#[async_trait]
 impl Processor for Store {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let session = Session::of(event)?;
-        let (key, value) = (self.key.text(event)?.unwrap_or_default(), content(&self.value, event)?);
-        if self.fails_if_present && session.shelf.stored(&key).is_some() {
-            return Err(Error::named(
-                event,
-                "MUNIT-TOOLS:KEY_ALREADY_EXISTS",
-                format!("there is a value under the key '{key}' already"),
-            ));
-        }
-        session.shelf.store(&key, value);
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let session = Session::of(event)?;
+            let (key, value) = (self.key.text(event)?.unwrap_or_default(), content(&self.value, event)?);
+            if self.fails_if_present && session.shelf.stored(&key).is_some() {
+                return Err(Error::named(
+                    event,
+                    "MUNIT-TOOLS:KEY_ALREADY_EXISTS",
+                    format!("there is a value under the key '{key}' already"),
+                ));
+            }
+            session.shelf.store(&key, value);
+            Ok(())
+        })
     }
 }
 
@@ -104,25 +105,27 @@ struct Retrieve {
     keeps: bool,
 }
 
-#[async_trait]
 impl Processor for Retrieve {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let session = Session::of(event)?;
-        let key = self.key.text(event)?.unwrap_or_default();
-        let found = if self.keeps { session.shelf.stored(&key) } else { session.shelf.remove(&key) };
-        event.message.payload = found.ok_or_else(|| {
-            Error::named(event, "MUNIT-TOOLS:MISSING_KEY", format!("nothing is stored under the key '{key}'"))
-        })?;
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let session = Session::of(event)?;
+            let key = self.key.text(event)?.unwrap_or_default();
+            let found = if self.keeps { session.shelf.stored(&key) } else { session.shelf.remove(&key) };
+            event.message.payload = found.ok_or_else(|| {
+                Error::named(event, "MUNIT-TOOLS:MISSING_KEY", format!("nothing is stored under the key '{key}'"))
+            })?;
+            Ok(())
+        })
     }
 }
 
 struct Clear;
 
-#[async_trait]
 impl Processor for Clear {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        Session::of(event)?.shelf.clear_stored();
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            Session::of(event)?.shelf.clear_stored();
+            Ok(())
+        })
     }
 }

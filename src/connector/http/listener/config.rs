@@ -7,7 +7,7 @@ use crate::diag::Fault;
 use crate::flow::app::{App, Global};
 use crate::flow::build::Node;
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Mutex;
@@ -134,14 +134,15 @@ fn settings(node: &Node<'_>) -> Settings {
     }
 }
 
-#[async_trait]
 impl Global for ListenerConfig {
-    async fn stop(&self, app: &Arc<App>) {
-        if let Some(server) = self.server.lock().await.take() {
-            // Where work had to be cut, nobody is left to answer.
-            let patience = if app.work.running() == 0 { FLUSH } else { Duration::ZERO };
-            server.stop(patience).await;
-        }
+    fn stop<'a>(&'a self, app: &'a Arc<App>) -> BoxFuture<'a, ()> {
+        Box::pin(async move {
+            if let Some(server) = self.server.lock().await.take() {
+                // Where work had to be cut, nobody is left to answer.
+                let patience = if app.work.running() == 0 { FLUSH } else { Duration::ZERO };
+                server.stop(patience).await;
+            }
+        })
     }
 }
 

@@ -14,7 +14,7 @@ use crate::diag::{Code, Fault};
 use crate::flow::app::{Entry, Running, Source};
 use crate::flow::build::Node;
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use std::sync::Arc;
 
 /// `http:listener`
@@ -95,26 +95,27 @@ fn full_path(base: &str, path: &str) -> String {
     }
 }
 
-#[async_trait]
 impl Source for HttpListener {
-    async fn start(&self, entry: Entry) -> Result<Box<dyn Running>, Fault> {
-        // Without its configuration the app would not have been built.
-        let missing = || Fault::new(Code::Configuration, "the listener has no configuration");
-        let config = self.config.clone().ok_or_else(missing)?;
-        let app = entry.app.clone();
-        let listener = Listener {
-            entry,
-            pattern: self.pattern.clone(),
-            base_path: config.base_path.clone(),
-            read_timeout: config.read_timeout(),
-            label: self.label.clone(),
-            responses: self.responses.clone(),
-        };
-        let (pattern, methods) = (self.pattern.clone(), self.methods.clone());
-        let route = Route { pattern, methods, listener: Some(Arc::new(listener)) };
-        config.routes.set(route.clone());
-        config.listen(&app).await?;
-        Ok(Box::new(Serving { config, route }))
+    fn start<'a>(&'a self, entry: Entry) -> BoxFuture<'a, Result<Box<dyn Running>, Fault>> {
+        Box::pin(async move {
+            // Without its configuration the app would not have been built.
+            let missing = || Fault::new(Code::Configuration, "the listener has no configuration");
+            let config = self.config.clone().ok_or_else(missing)?;
+            let app = entry.app.clone();
+            let listener = Listener {
+                entry,
+                pattern: self.pattern.clone(),
+                base_path: config.base_path.clone(),
+                read_timeout: config.read_timeout(),
+                label: self.label.clone(),
+                responses: self.responses.clone(),
+            };
+            let (pattern, methods) = (self.pattern.clone(), self.methods.clone());
+            let route = Route { pattern, methods, listener: Some(Arc::new(listener)) };
+            config.routes.set(route.clone());
+            config.listen(&app).await?;
+            Ok(Box::new(Serving { config, route }) as Box<dyn Running>)
+        })
     }
 
     fn describe(&self) -> String {
@@ -135,9 +136,10 @@ struct Serving {
     route: Route,
 }
 
-#[async_trait]
 impl Running for Serving {
-    async fn stop(self: Box<Self>) {
-        self.config.routes.set(Route { listener: None, ..self.route });
+    fn stop(self: Box<Self>) -> BoxFuture<'static, ()> {
+        Box::pin(async move {
+            self.config.routes.set(Route { listener: None, ..self.route });
+        })
     }
 }

@@ -17,7 +17,7 @@ use crate::flow::event::{Error, Event, Message};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Body, Kind, Make, Occurs, Part, Spec};
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use hyper::StatusCode;
 use hyper::ext::ReasonPhrase;
 use reqwest::Response;
@@ -160,26 +160,28 @@ impl HttpRequest {
     }
 }
 
-#[async_trait]
 impl Processor for HttpRequest {
-    async fn process(&self, event: &mut Event) -> Result<(), Error> {
-        let method = self.blueprint.method(event)?;
-        let uri = self.blueprint.uri(event, &self.config)?;
-        let name = method.to_string();
-        let mut failures = Failures { types: &self.types, method: &name, uri: &uri, content_type: None };
-        let request = self.blueprint.request(event, &self.config, &self.settings, method, &failures)?;
-        let sent = request.headers().get(hyper::header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).map(str::to_string);
-        failures.content_type = sent.as_deref();
-        let call = self.call(event, &failures, request);
-        let answer = match self.timeout(event)? {
-            Some(limit) => timeout(limit, call).await.map_err(|_| failures.timeout())?,
-            None => call.await,
-        }?;
-        let payload = self.label.on(answer.message.payload);
-        let message = Message { payload, attributes: answer.message.attributes };
-        self.validator.check(event, answer.status, &message, &failures)?;
-        event.message = message;
-        Ok(())
+    fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let method = self.blueprint.method(event)?;
+            let uri = self.blueprint.uri(event, &self.config)?;
+            let name = method.to_string();
+            let mut failures = Failures { types: &self.types, method: &name, uri: &uri, content_type: None };
+            let request = self.blueprint.request(event, &self.config, &self.settings, method, &failures)?;
+            let sent =
+                request.headers().get(hyper::header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).map(str::to_string);
+            failures.content_type = sent.as_deref();
+            let call = self.call(event, &failures, request);
+            let answer = match self.timeout(event)? {
+                Some(limit) => timeout(limit, call).await.map_err(|_| failures.timeout())?,
+                None => call.await,
+            }?;
+            let payload = self.label.on(answer.message.payload);
+            let message = Message { payload, attributes: answer.message.attributes };
+            self.validator.check(event, answer.status, &message, &failures)?;
+            event.message = message;
+            Ok(())
+        })
     }
 }
 
