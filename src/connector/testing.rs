@@ -4,6 +4,7 @@ use crate::connector::MODULES;
 use crate::diag::Report;
 use crate::flow;
 use crate::flow::app::{App, Options, Project};
+use crate::flow::build::Stubs;
 use crate::flow::event::{Error, Event, Typed};
 use crate::flow::spec::Registry;
 use crate::value::Value;
@@ -38,7 +39,8 @@ pub fn load(elements: &str) -> Result<Arc<App>, Report> {
     let text = format!("<mule xmlns=\"{core}\"{}>{elements}</mule>", spaces.collect::<String>());
     std::fs::write(folder.join("app.xml"), text).unwrap();
     let registry = Registry::new(flow::MODULES.iter().chain(MODULES).copied());
-    let options = Options { registry: &registry, properties: Vec::new(), state: folder.join("state") };
+    let options =
+        Options { registry: &registry, properties: Vec::new(), state: folder.join("state"), stubs: Stubs::None };
     App::load(&Project::at(&folder.join("app.xml"))?, &options)
 }
 

@@ -50,7 +50,7 @@ pub struct Outcome {
     /// change does.
     pub files: Vec<PathBuf>,
     /// A result that could be recorded in place of what is expected.
-    pub proposal: Option<Proposal>,
+    pub proposal: Option<Box<Proposal>>,
 }
 
 /// A line of detail.

@@ -115,7 +115,10 @@ impl Terminal {
         let shown = match reply {
             Ok(Reply::Leave) => return Ok(false),
             Ok(Reply::Nothing) => Ok(()),
-            Ok(Reply::Text(text)) => Ok(println!("{text}")),
+            Ok(Reply::Text(text)) => {
+                println!("{text}");
+                Ok(())
+            }
             Ok(Reply::Result(answer)) => self.show(session, &answer, screen),
             Err(report) => Err(report),
         };

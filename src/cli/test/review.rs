@@ -60,7 +60,7 @@ fn accept(outcome: &mut Outcome) -> Result<(), Failure> {
 }
 
 fn reject(outcome: &Outcome) -> Result<(), Failure> {
-    outcome.proposal.iter().try_for_each(dismiss).map_err(Failure::Plain)
+    outcome.proposal.iter().try_for_each(|proposal| dismiss(proposal)).map_err(Failure::Plain)
 }
 
 /// Where the answers come from.

@@ -31,7 +31,7 @@ fn regex_of(glob: &str) -> String {
     let (mut chars, mut in_group, mut in_class) = (glob.chars().peekable(), false, false);
     while let Some(c) = chars.next() {
         match c {
-            '\\' => out.extend(chars.next().map(escaped).unwrap_or_default().chars()),
+            '\\' => out.push_str(&chars.next().map(escaped).unwrap_or_default()),
             ']' if in_class => {
                 in_class = false;
                 out.push(']');

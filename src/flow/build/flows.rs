@@ -18,6 +18,11 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use tokio::sync::Semaphore;
 
+/// Flows and sub-flows by name.
+type Flows = IndexMap<String, Arc<Flow>>;
+/// What starts flows, by the flow's name.
+type Sources = IndexMap<String, Box<dyn Source>>;
+
 /// What a configuration comes to.
 pub struct Built {
     /// Flows and sub-flows by name.
@@ -199,10 +204,7 @@ impl<'a> Builder<'a> {
         compiled.map_err(|faults| self.note_all(faults, || configuration.place(text.span))).ok()
     }
 
-    fn all_flows(
-        &self,
-        default_handler: Option<&Arc<ErrorHandler>>,
-    ) -> (IndexMap<String, Arc<Flow>>, IndexMap<String, Box<dyn Source>>) {
+    fn all_flows(&self, default_handler: Option<&Arc<ErrorHandler>>) -> (Flows, Sources) {
         let (mut flows, mut sources) = (IndexMap::new(), IndexMap::new());
         for element in self.elements {
             let Some(spec) = self.registry.find(&element.name).filter(|s| matches!(s.make, Make::Flow)) else {

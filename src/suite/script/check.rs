@@ -197,7 +197,7 @@ fn changed(differences: Vec<Line>, place: &Place, written: Written, snapshots: S
     }
     let mut outcome = Outcome::failed("the result differs from what is expected");
     outcome.detail = differences;
-    outcome.proposal = Some(proposal);
+    outcome.proposal = Some(Box::new(proposal));
     outcome
 }
 
@@ -214,7 +214,7 @@ fn missing(place: &Place, written: Written, snapshots: Snapshots) -> Outcome {
         },
     };
     outcome.detail.extend(excerpt(&proposal.bytes));
-    outcome.proposal = Some(proposal);
+    outcome.proposal = Some(Box::new(proposal));
     outcome
 }
 

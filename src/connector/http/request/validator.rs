@@ -54,7 +54,7 @@ pub enum Validator {
 }
 
 /// Status codes.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Codes(Vec<RangeInclusive<u16>>);
 
 impl Default for Validator {
@@ -99,12 +99,6 @@ impl Validator {
             }
         };
         if is_success { Ok(()) } else { Err(failures.of_status(status).with_message(response.clone())) }
-    }
-}
-
-impl Default for Codes {
-    fn default() -> Self {
-        Self(Vec::new())
     }
 }
 

@@ -1,11 +1,11 @@
-//! Draws `docs/pictures/repl.svg`: a session of the REPL as it looks at a terminal.
+//! Draws the pictures of the README: a session of the REPL as it looks at a terminal, and what ran of a script.
 //!
-//!     cargo run --example repl_picture
+//!     cargo run --example pictures
 
 use dwrun::cli::paint;
 use dwrun::diag::Style;
-use dwrun::script::Engine;
 use dwrun::script::session::{Reply, Screen, Session};
+use dwrun::script::{Coverage, Engine, Inputs};
 use std::fmt::Write;
 use std::path::Path;
 use std::{env, error, fs};
@@ -39,10 +39,51 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     }
     env::set_current_dir(&folder)?;
     let shown = record(LINES);
-    let picture = root.join("docs/pictures/repl.svg");
-    fs::write(&picture, svg(&shown))?;
-    println!("{}", picture.display());
+    env::set_current_dir(root)?;
+    fs::create_dir_all("docs/pictures")?;
+    fs::write("docs/pictures/repl.svg", svg(&shown))?;
+    fs::write("docs/pictures/coverage.svg", svg(&covered(COVERED, r#"{"holdings": [{"units": 3, "price": 7.5}]}"#)?))?;
     Ok(())
+}
+
+/// The script of the picture of coverage.
+const COVERED: &str = "\
+fun value(holdings) = holdings match {
+    case [] -> 0
+    case [first ~ rest] -> first.units * first.price + value(rest)
+}
+fun tier(total) = if (total > 1000) \"gold\" else \"blue\"
+---
+{
+    total: value(payload.holdings),
+    tier: tier(value(payload.holdings)),
+    (loans: payload.loans map $.open) if payload.loans?
+}
+";
+
+/// A script with the colours of what ran of it, and of what did not.
+fn covered(script: &str, payload: &str) -> Result<String, Box<dyn error::Error>> {
+    let coverage = Coverage::default();
+    let compiled = Engine::new().coverage(&coverage).compile(script)?;
+    compiled.run_to(Inputs::new().content("payload", "application/json", payload), &mut Vec::new())?;
+    let mut points = coverage.points();
+    points.sort_by_key(|point| (point.span.start, std::cmp::Reverse(point.span.end)));
+    let (mut shown, mut last) = (String::new(), "");
+    for (at, c) in script.char_indices() {
+        let hit = points.iter().rfind(|point| point.span.range().contains(&at)).map(|point| point.hits > 0);
+        let code = match hit {
+            Some(true) => "32",
+            Some(false) => "31",
+            None => "2",
+        };
+        if code != last && c != '\n' {
+            let _ = write!(shown, "\x1b[0;{code}m");
+        }
+        // Each line of the picture has to say its colour itself.
+        last = if c == '\n' { "" } else { code };
+        shown.push(c);
+    }
+    Ok(shown)
 }
 
 /// Prompts, lines and answers with the colours of a terminal.
