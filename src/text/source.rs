@@ -2,19 +2,21 @@
 
 use super::Span;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A text with the name it is shown under: a file path, a module name or `<expression>`.
 #[derive(Debug)]
 pub struct Source {
     name: String,
     text: String,
+    /// Where each line begins, once somebody has asked for a place.
+    lines: OnceLock<Vec<usize>>,
 }
 
 impl Source {
     /// A source to share between everything that points into it.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { name: name.into(), text: text.into() })
+        Arc::new(Self { name: name.into(), text: text.into(), lines: OnceLock::new() })
     }
 
     /// The name shown in messages.
@@ -38,13 +40,12 @@ impl Source {
         while !self.text.is_char_boundary(at) {
             at -= 1;
         }
-        let before = &self.text[..at];
-        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        Position {
-            index: at,
-            line: before.bytes().filter(|&b| b == b'\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        }
+        let lines = self.lines.get_or_init(|| {
+            let after_breaks = self.text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1);
+            [0].into_iter().chain(after_breaks).collect()
+        });
+        let line = lines.partition_point(|start| *start <= at);
+        Position { index: at, line, column: self.text[lines[line - 1]..at].chars().count() + 1 }
     }
 }
 

@@ -80,7 +80,9 @@ pub fn run(app: &Arc<App>, flow: &str, payload: &str) -> String {
 /// The payload as JSON on one line.
 pub fn shown(event: &Event) -> String {
     let value = event.message.payload.read().unwrap();
-    Typed::labelled(value, media("application/json; indent=false")).to_text().trim_end().to_string()
+    let mut out = Vec::new();
+    dwrun::script::write(value, &media("application/json; indent=false"), &mut out).unwrap();
+    String::from_utf8(out).unwrap().trim_end().replace("\": ", "\":")
 }
 
 /// Checks what flow `main` with this content makes of a JSON payload.

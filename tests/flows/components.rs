@@ -7,7 +7,10 @@ use dwrun::flow::spec::{Make, Spec};
 const AROUND: &str = r#"
   <on-error-continue name="late-answers" type="TIMEOUT"><logger/></on-error-continue>
   <error-handler name="last-resort"><on-error-propagate/></error-handler>
-  <global-property name="env" value="dev"/>"#;
+  <global-property name="env" value="dev"/><global-property name="http.port" value="8081"/>"#;
+
+/// The files that examples refer to.
+const FILES: &[(&str, &str)] = &[("dev-properties.yaml", "a: \"b\""), ("messages_es.properties", "a=b")];
 
 /// The flows that an example calls.
 fn called(example: &str) -> String {
@@ -21,8 +24,14 @@ fn configurations(spec: &Spec) -> String {
     let registry = registry();
     let module = registry.modules().iter().find(|module| module.components.iter().any(|c| c.name == spec.name));
     let globals = module.unwrap().components.iter().filter(|c| matches!(c.make, Make::Global(_)));
-    let named = globals.filter(|c| spec.example.contains("-ref=\"") && c.name != spec.name);
+    let named = globals.filter(|c| refers(spec) && c.name != spec.name);
     named.map(|c| c.example).collect()
+}
+
+/// Whether an example names a global element.
+fn refers(spec: &Spec) -> bool {
+    spec.example.contains("-ref=\"")
+        || ["objectStore=\"", "allowList=\"", "denyList=\""].iter().any(|name| spec.example.contains(name))
 }
 
 /// A root element with the namespaces of all modules.
@@ -41,6 +50,7 @@ fn around(spec: &Spec) -> String {
     let example = spec.example;
     let placed = match spec.make {
         Make::Processor(_) | Make::Operation(_) | Make::Void(_) => format!("<flow name=\"example\">{example}</flow>"),
+        Make::Source(_) if example.starts_with("<flow") => example.to_string(),
         Make::Source(_) => format!("<flow name=\"example\">{example}<logger/></flow>"),
         Make::Handler if spec.name == "error-handler" => format!("<flow name=\"example\"><logger/>{example}</flow>"),
         Make::Handler => {
@@ -66,7 +76,7 @@ fn every_component_explains_itself() {
 fn every_example_loads() {
     let mut broken = Vec::new();
     for spec in registry().modules().iter().flat_map(|module| module.components) {
-        let loaded = load_file(&around(spec), &[("dev-properties.yaml", "a: \"b\"")]);
+        let loaded = load_file(&around(spec), FILES);
         broken.extend(loaded.err().map(|report| format!("the example of `{}`: {report}", spec.name)));
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));

@@ -73,8 +73,8 @@ fn scripts_come_with_the_event() {
           <ee:parameters>#[{name: 'Ann', n: 2}]</ee:parameters></ee:dynamic-evaluate>"##;
     check(
         content,
-        r#"{"script": "output application/json --- {hello: name, n: n, is: payload.x}", "x": 1}"#,
-        r#"{"hello":"Ann","n":2,"is":1}"#,
+        r#"{"script": "output application/json --- {hello: name, n: n, it: payload.x}", "x": 1}"#,
+        r#"{"hello":"Ann","n":2,"it":1}"#,
     );
     check(
         &format!(

@@ -58,7 +58,7 @@ pub static IS_NOT_DENIED: Spec = Spec {
         CONFIG_REF,
     ],
     errors: &["VALIDATION:INVALID_IP", "VALIDATION:REJECTED_IP"],
-    example: r##"<validation:is-not-denied-ip ipAddress="#[attributes.remoteAddress]" denyList="blocked"/>"##,
+    example: r##"<validation:is-not-denied-ip ipAddress="#[attributes.remoteAddress]" denyList="office"/>"##,
     make: Make::Void(|node| filter(node, "denyList", false)),
     ..Spec::NEW
 };

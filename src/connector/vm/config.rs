@@ -22,7 +22,7 @@ pub static SPEC: Spec = Spec {
     ],
     parts: &[Part { spec: &CONNECTION, occurs: Occurs::Optional }, Part { spec: &QUEUES, occurs: Occurs::Once }],
     example: r#"<vm:config name="post">
-  <vm:queues><vm:queue queueName="letters" maxOutstandingMessages="1000"/></vm:queues>
+  <vm:queues><vm:queue queueName="letters" maxOutstandingMessages="1000"/><vm:queue queueName="questions"/></vm:queues>
 </vm:config>"#,
     make: Make::Global(|node| Arc::new(Config::of(node))),
     ..Spec::NEW

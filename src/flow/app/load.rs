@@ -98,7 +98,7 @@ pub fn check(path: &Path, options: &Options<'_>) -> Result<(), Report> {
 
 /// Faults as a reader finds them, file by file from top to bottom, each once.
 fn sorted(mut faults: Vec<Fault>) -> Report {
-    let key = |fault: &Fault| fault.place().map(|p| (p.source.name().to_string(), p.start().line, p.start().column));
+    let key = |fault: &Fault| fault.place().map(|p| (p.source.name().to_string(), p.span.start));
     faults.sort_by_cached_key(key);
     faults.dedup_by(|a, b| a.message() == b.message() && key(a) == key(b));
     faults.into()

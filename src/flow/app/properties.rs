@@ -4,8 +4,8 @@ use crate::diag::{Code, Fault};
 use indexmap::IndexMap;
 use std::path::PathBuf;
 
-/// How often a property may refer to another one, nested.
-const MAX_DEPTH: usize = 32;
+/// How long a text may become, in bytes: properties that refer to others twice grow with every level.
+const MAX_LENGTH: usize = 16 << 20;
 
 /// The properties of an app, in the order of precedence: from outside (deployment, `-D`), the environment, files,
 /// `global-property`.
@@ -56,17 +56,22 @@ impl Properties {
     /// # Errors
     /// A reference in it to a property that is not there.
     pub fn get(&self, name: &str) -> Result<Option<String>, Fault> {
-        self.lookup(name, 0)
+        self.lookup(name, &mut Vec::new())
     }
 
-    fn lookup(&self, name: &str, depth: usize) -> Result<Option<String>, Fault> {
+    fn lookup(&self, name: &str, open: &mut Vec<String>) -> Result<Option<String>, Fault> {
         if let Some(file) = name.strip_prefix("file::") {
             return self.file(file).map(Some);
         }
-        match self.raw(name) {
-            Some(text) => self.resolve_at(&text, depth + 1).map(Some),
-            None => Ok(None),
+        let Some(text) = self.raw(name) else { return Ok(None) };
+        if open.iter().any(|outer| outer == name) {
+            let fault = Fault::new(Code::Configuration, format!("property `{name}` refers to itself"));
+            return Err(fault.help("look for the property whose value leads back to it"));
         }
+        open.push(name.to_string());
+        let resolved = self.resolve_at(&text, open);
+        open.pop();
+        resolved.map(Some)
     }
 
     fn file(&self, name: &str) -> Result<String, Fault> {
@@ -92,14 +97,10 @@ impl Properties {
     /// # Errors
     /// A property that is not there; properties that refer to each other.
     pub fn resolve(&self, text: &str) -> Result<String, Fault> {
-        self.resolve_at(text, 0)
+        self.resolve_at(text, &mut Vec::new())
     }
 
-    fn resolve_at(&self, text: &str, depth: usize) -> Result<String, Fault> {
-        if depth > MAX_DEPTH {
-            let fault = Fault::new(Code::Configuration, "properties refer to each other without end");
-            return Err(fault.help("look for a property whose value leads back to itself"));
-        }
+    fn resolve_at(&self, text: &str, open: &mut Vec<String>) -> Result<String, Fault> {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(at) = rest.find("${") {
@@ -112,8 +113,12 @@ impl Properties {
             let Some(end) = rest[at..].find('}') else { break };
             out.push_str(&rest[..at]);
             let name = rest[at + 2..at + end].trim();
-            out.push_str(&self.lookup(name, depth)?.ok_or_else(|| missing(self, name))?);
+            out.push_str(&self.lookup(name, open)?.ok_or_else(|| missing(self, name))?);
             rest = &rest[at + end + 1..];
+            if out.len() > MAX_LENGTH {
+                let message = format!("a text with its properties may have {} MiB at most", MAX_LENGTH >> 20);
+                return Err(Fault::new(Code::Limit, message));
+            }
         }
         out.push_str(rest);
         Ok(out)

@@ -61,7 +61,7 @@ mod tests {
         let text = text(&sample());
         let lines: Vec<_> = text.lines().collect();
         assert_eq!(lines[1], "trace of event e-1 in main: 200.0 ms");
-        assert_eq!(lines[3], format!("    http:request             40.0 ms  |{}{}|", "█".repeat(8), " ".repeat(32)));
+        assert_eq!(lines[3], format!("    http:request               40.0 ms  |{}{}|", "█".repeat(8), " ".repeat(32)));
         assert!(lines[4].ends_with(&format!("|{}{}|  HTTP:TIMEOUT", "█".repeat(20), " ".repeat(20))));
         assert!(lines[5].ends_with(&format!("|{}{}|", " ".repeat(20), "█".repeat(20))));
     }

@@ -89,9 +89,10 @@ impl FileCoverage {
         let mut lines = Vec::new();
         for (index, line) in self.text.split_inclusive('\n').enumerate() {
             let indent = line.len() - line.trim_start().len();
-            if !line.trim().is_empty()
-                && let Some(point) = self.point_at(start + indent)
-            {
+            let begins_here = |point: &&Point| (start..start + line.len()).contains(&(point.span.start as usize));
+            // A line such as `fun f(n) = n` stands for the body that begins in it.
+            let found = self.point_at(start + indent).or_else(|| self.points.iter().find(begins_here));
+            if let Some(point) = found.filter(|_| !line.trim().is_empty()) {
                 lines.push((index + 1, point.hits));
             }
             start += line.len();

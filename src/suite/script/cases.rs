@@ -92,13 +92,11 @@ fn section(line: &str) -> Option<Section> {
 /// # Errors
 /// The text says that it is base64, but is not.
 pub fn content(mime: &str, text: &str) -> Result<(String, Vec<u8>), String> {
-    match mime.strip_suffix(BASE64) {
-        None => Ok((mime.to_owned(), text.as_bytes().to_vec())),
-        Some(plain) => {
-            let bytes = STANDARD.decode(text.split_whitespace().collect::<String>());
-            bytes.map(|bytes| (plain.to_owned(), bytes)).map_err(|e| format!("this is no base64: {e}"))
-        }
+    if !mime.contains(BASE64) {
+        return Ok((mime.to_owned(), text.as_bytes().to_vec()));
     }
+    let bytes = STANDARD.decode(text.split_whitespace().collect::<String>());
+    bytes.map(|bytes| (mime.replacen(BASE64, "", 1), bytes)).map_err(|e| format!("this is no base64: {e}"))
 }
 
 /// The file's text with the output of one case replaced or added; `None` if there is no such case.
