@@ -7,11 +7,15 @@ use dwrun::diag::Style;
 fn report(xml: &str) -> String {
     let report = load_file(xml, &[]).err().unwrap_or_else(|| panic!("no mistake in {xml}"));
     let shown = report.render(Style::default());
-    let lines = shown.lines().map(|line| match (line.find('['), line.find("app.xml")) {
-        (Some(start), Some(name)) if start < name => format!("{}{}", &line[..=start], &line[name..]),
-        _ => line.to_string(),
-    });
-    lines.collect::<Vec<_>>().join("\n")
+    shown.lines().map(without_folder).collect::<Vec<_>>().join("\n")
+}
+
+/// A line whose path to `app.xml`, if it has one, is cut to the name of the file.
+fn without_folder(line: &str) -> String {
+    let Some(name) = line.find("app.xml") else { return line.to_string() };
+    let before = &line[..name];
+    let start = before.rfind(['[', ' ']).map_or(0, |at| at + 1);
+    format!("{}{}", &line[..start], &line[name..])
 }
 
 /// Typical mistakes, each by name.
