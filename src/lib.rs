@@ -11,6 +11,7 @@ pub mod format;
 pub mod munit;
 pub mod plan;
 pub mod script;
+pub mod state;
 pub mod suite;
 pub mod syntax;
 pub mod text;

@@ -61,6 +61,11 @@ impl MediaType {
         self.parameters.iter().rfind(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.as_str())
     }
 
+    /// All parameters, in order.
+    pub fn parameters(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The character set that `charset=` names.
     pub fn charset(&self) -> Result<Option<Charset>, Fault> {
         self.parameter("charset").map(Charset::named).transpose()

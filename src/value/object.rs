@@ -30,6 +30,11 @@ impl Shape {
         Arc::new(Self { id: Self::next_id(), names, index: OnceLock::new(), folds_case: true })
     }
 
+    /// Whether names are found whatever the case they are asked in.
+    pub fn is_folding_case(&self) -> bool {
+        self.folds_case
+    }
+
     /// A name as this shape has it.
     pub fn folded<'a>(&self, local: &'a str) -> Cow<'a, str> {
         match self.folds_case && local.bytes().any(|b| b.is_ascii_uppercase()) {

@@ -61,6 +61,7 @@ impl App {
             name: project.name.clone(),
             resources: project.resources.clone(),
             state: options.state.clone(),
+            database: OnceLock::new(),
             properties,
             work: Arc::new(Work::default()),
             store: Arc::new(MemoryStore::new(Limits::default())),

@@ -23,6 +23,7 @@ use crate::flow::exec::{Context, ErrorHandler, Flow, Observer, Place, Work};
 use crate::flow::expression::Compiler;
 use crate::flow::spec::Function;
 use crate::flow::store::Store;
+use crate::state::Database;
 use crate::value::{Str, Value};
 use indexmap::IndexMap;
 use std::collections::HashMap;
@@ -42,6 +43,7 @@ pub struct App {
     pub resources: Vec<PathBuf>,
     /// The folder for what it keeps beyond its end.
     pub state: PathBuf,
+    database: OnceLock<Result<Arc<Database>, Fault>>,
     /// Its properties.
     pub properties: Properties,
     /// Where values go that no store is named for.
@@ -89,6 +91,14 @@ impl App {
     /// Every processor, also those inside of others.
     pub fn places(&self) -> &[Place] {
         &self.built.places
+    }
+
+    /// The database of what it keeps beyond its end, opened when it is first asked for.
+    ///
+    /// # Errors
+    /// Another process that has it open; a damaged file; what the system refuses.
+    pub fn database(&self) -> Result<Arc<Database>, Fault> {
+        self.database.get_or_init(|| Database::open(&self.state.join("state.db")).map(Arc::new)).clone()
     }
 
     /// What compiles further expressions for it.

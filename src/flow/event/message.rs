@@ -16,7 +16,8 @@ pub struct Message {
 
 /// The keys of a message as a value. Only messages have this very shape, so that a message is known again when it
 /// comes back from a list.
-static SHAPE: LazyLock<Arc<Shape>> = LazyLock::new(|| Shape::new(["payload", "attributes"].map(QName::local).to_vec()));
+pub(super) static SHAPE: LazyLock<Arc<Shape>> =
+    LazyLock::new(|| Shape::new(["payload", "attributes"].map(QName::local).to_vec()));
 
 impl Message {
     /// A message without attributes.

@@ -3,6 +3,7 @@
 mod error;
 mod error_type;
 mod message;
+mod stored;
 mod travel;
 mod typed;
 mod view;
@@ -10,5 +11,6 @@ mod view;
 pub use error::Error;
 pub use error_type::{ErrorType, ErrorTypes, Matcher};
 pub use message::Message;
+pub use stored::{Stored, decoder, encoder};
 pub use travel::{Event, Item, Variables, new_correlation_id};
 pub use typed::{Content, Typed, java, media, structured};
