@@ -2,6 +2,7 @@
 
 mod amount;
 mod arrays;
+mod batch;
 mod binaries;
 mod coercions;
 mod condition;
@@ -52,6 +53,7 @@ pub const NATIVES: &[&[Native]] = &[
     arrays::cut::NATIVES,
     arrays::find::NATIVES,
     arrays::join::NATIVES,
+    batch::NATIVES,
     binaries::NATIVES,
     coercions::NATIVES,
     crypto::NATIVES,

@@ -1,6 +1,7 @@
 //! Mule flows: configuration, events, components, apps.
 
 pub mod app;
+pub mod batch;
 pub mod build;
 pub mod config;
 pub mod event;
@@ -17,7 +18,7 @@ pub mod trace;
 use spec::Module;
 
 /// Mule's core and the components of its enterprise edition that belong to every app.
-pub static MODULES: &[&Module] = &[&CORE, &EE, &TRACING];
+pub static MODULES: &[&Module] = &[&CORE, &EE, &batch::MODULE, &TRACING];
 
 static CORE: Module = Module {
     name: "",

@@ -3,6 +3,7 @@
 use super::configuration::Configuration;
 use super::{App, Project, Properties, engine, facts, property_files};
 use crate::diag::{Fault, Report};
+use crate::flow::batch::Engine;
 use crate::flow::build::{Built, Stubs, build};
 use crate::flow::config::Element;
 use crate::flow::exec::Work;
@@ -63,6 +64,7 @@ impl App {
             state: options.state.clone(),
             database: OnceLock::new(),
             properties,
+            batch: Engine::new(&options.state),
             work: Arc::new(Work::default()),
             store: Arc::new(MemoryStore::new(Limits::default())),
             shutdown_timeout: times.shutdown,

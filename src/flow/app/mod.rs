@@ -17,6 +17,7 @@ pub use properties::Properties;
 pub use source::{Global, Loop, Running, Source};
 
 use crate::diag::{Code, Fault};
+use crate::flow::batch::Engine;
 use crate::flow::build::Built;
 use crate::flow::event::{ErrorTypes, Event, new_correlation_id};
 use crate::flow::exec::{Context, ErrorHandler, Flow, Observer, Place, Work};
@@ -48,6 +49,8 @@ pub struct App {
     pub properties: Properties,
     /// Where values go that no store is named for.
     pub store: Arc<dyn Store>,
+    /// Its batch jobs.
+    pub batch: Arc<Engine>,
     /// Everything that runs in it.
     pub work: Arc<Work>,
     /// How long running events may take when it stops.
@@ -225,9 +228,11 @@ impl App {
         for (_, source) in sources {
             source.stop().await;
         }
+        self.batch.pause();
         let ended = tokio::time::timeout(self.shutdown_timeout, self.work.idle()).await;
         let cut = if ended.is_ok() { 0 } else { self.work.running() };
         self.stop_globals().await;
+        self.batch.close().await;
         cut
     }
 

@@ -158,6 +158,11 @@ impl<'a> Builder<'a> {
         Some(made)
     }
 
+    /// Adds a global that stands inside of a flow, such as a batch job; whether its name was free.
+    pub fn add_global(&self, name: String, global: Arc<dyn Global>) -> bool {
+        self.globals.borrow_mut().insert(name, global).is_none()
+    }
+
     fn made_handler(&self, element: &Element, spec: &'static Spec) -> Option<Arc<ErrorHandler>> {
         let name = name_of(element);
         if let Some(known) = self.handlers.borrow().get(&name) {

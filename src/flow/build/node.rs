@@ -1,11 +1,11 @@
 //! An element whose spec is known, and what construction reads of it. Mistakes are noted, and construction goes on, so
 //! that all of them are reported at once.
 
-use super::Builder;
+use super::{Builder, component};
 use crate::diag::{Code, Fault};
 use crate::flow::app::Global;
 use crate::flow::config::{Element, Text};
-use crate::flow::exec::{Chain, Location};
+use crate::flow::exec::{Chain, Component, Location};
 use crate::flow::expression::{Expression, Template};
 use crate::flow::spec::{Body, Spec};
 use crate::flow::store::Store;
@@ -216,6 +216,11 @@ impl<'a> Node<'a> {
             Node { element, spec, builder: self.builder, path }
         };
         children.enumerate().map(node).collect()
+    }
+
+    /// What can be known of it without running it.
+    pub fn component(&self) -> Component {
+        component(self.element, Some(self.spec))
     }
 
     /// Where it is.

@@ -1,6 +1,7 @@
 //! Events: what travels through a flow.
 
 use super::{Error, Message, Typed};
+use crate::flow::batch::Failures;
 use crate::flow::exec::Context;
 use crate::value::Str;
 use indexmap::IndexMap;
@@ -26,6 +27,8 @@ pub struct Event {
     pub depth: u32,
     /// The step that it is in, for whoever watches its steps: they number them; 0 outside of any.
     pub step: u32,
+    /// The failures of the record of a batch job that it carries; `None` where it carries none.
+    pub failures: Option<Failures>,
     /// What it shares with the events it comes from and leads to.
     pub context: Arc<Context>,
 }
@@ -51,6 +54,7 @@ impl Event {
             flow: Arc::from(""),
             depth: 0,
             step: 0,
+            failures: None,
             context,
         }
     }

@@ -5,6 +5,7 @@ use crate::format::{Format, Input, MediaType, registry};
 use crate::script;
 use crate::value::{Charset, Str, Value, ops};
 use bytes::Bytes;
+use std::io::Cursor;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 /// A payload, attributes or a variable. Cheap to clone.
@@ -115,6 +116,19 @@ impl Typed {
         match &self.0.content {
             Content::Value(value) if !self.is_document(value) => Ok(value.clone()),
             _ => self.0.read.get_or_init(|| self.parse()).clone(),
+        }
+    }
+
+    /// The value for whoever takes it apart from front to back, once: a document is read while that happens, and is
+    /// never in memory as a whole.
+    ///
+    /// # Errors
+    /// Content that is not what its label says; later parts tell of theirs.
+    pub fn open(&self) -> Result<Value, Fault> {
+        let Content::Bytes(bytes) = &self.0.content else { return self.read() };
+        match structured(&self.0.media) {
+            Some(_) => script::read(Input::stream("payload", Cursor::new(bytes.clone())), &self.0.media),
+            None => self.read(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::Expression;
 use crate::diag::{Code, Fault};
-use crate::flow::event::{Error, Event};
+use crate::flow::event::{Error, Event, Typed};
 use crate::value::{Elements, Object, ObjectBuilder, Value};
 
 /// The parts of a collection: the items of a list, computed as they are asked for, or the pairs of an object, each as an
@@ -28,6 +28,24 @@ impl Expression {
             Self::Literal(_) => self.value(event)?,
             Self::Script(script) => script.unsettled(event)?,
         };
+        Parts::new(value, self.source())
+    }
+}
+
+impl Parts {
+    /// The parts of a payload, read from where it is while they are asked for.
+    ///
+    /// # Errors
+    /// `MULE:EXPRESSION` for content that cannot be read, and for what is neither list nor object.
+    pub fn of(payload: &Typed) -> Result<Self, Error> {
+        let source = "payload".to_string();
+        match payload.open() {
+            Ok(value) => Self::new(value, source),
+            Err(fault) => Err(Error::expression(&source, fault.into())),
+        }
+    }
+
+    fn new(value: Value, source: String) -> Result<Self, Error> {
         let kind = match value.into_bare() {
             Value::Null => Kind::Nothing,
             Value::Array(items) => Kind::Items(items.into_elements()),
@@ -35,10 +53,10 @@ impl Expression {
             Value::Object(object) => Kind::Pairs(object, 0),
             other => {
                 let message = format!("Expecting Array or Object but got {}.", other.type_name());
-                return Err(self.failed(Fault::new(Code::Type, message)));
+                return Err(Error::expression(&source, Fault::new(Code::Type, message).into()));
             }
         };
-        Ok(Parts { source: self.source(), kind })
+        Ok(Self { source, kind })
     }
 }
 

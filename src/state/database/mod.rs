@@ -24,7 +24,7 @@ pub struct Database {
     reader: Mutex<Connection>,
     writer: Writer,
     /// Keeps other processes away; released last.
-    _lock: File,
+    _lock: Option<File>,
 }
 
 impl Database {
@@ -33,7 +33,19 @@ impl Database {
     /// # Errors
     /// Another process that has it open; a file that is damaged or of a newer version; what the system refuses.
     pub fn open(path: &Path) -> Result<Self, Fault> {
-        let lock = lock(path)?;
+        Self::with_lock(path, Some(lock(path)?))
+    }
+
+    /// The same for a file that several processes use at once: they wait for one another when they write.
+    ///
+    /// # Errors
+    /// A file that is damaged or of a newer version; what the system refuses.
+    pub fn shared(path: &Path) -> Result<Self, Fault> {
+        make_folder(path)?;
+        Self::with_lock(path, None)
+    }
+
+    fn with_lock(path: &Path, lock: Option<File>) -> Result<Self, Fault> {
         let writer = Connection::open(path).and_then(prepared).map_err(|e| failed(path, &e))?;
         check_version(path, &writer)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -72,13 +84,8 @@ impl Database {
 
 /// Takes the file for this process, by a lock on another file beside it: SQLite has locks of its own on the first.
 fn lock(path: &Path) -> Result<File, Fault> {
-    let refused = |e: std::io::Error| {
-        let fault = Fault::new(Code::Io, format!("cannot keep state in {}: {e}", path.display()));
-        fault.help("check the permissions of the folder, or name another one with --state")
-    };
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(refused)?;
-    }
+    let refused = |e: std::io::Error| refused(path, &e);
+    make_folder(path)?;
     let beside = path.with_extension("lock");
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(beside).map_err(refused)?;
     match file.try_lock() {
@@ -91,9 +98,21 @@ fn lock(path: &Path) -> Result<File, Fault> {
     }
 }
 
+fn make_folder(path: &Path) -> Result<(), Fault> {
+    path.parent().map_or(Ok(()), |folder| std::fs::create_dir_all(folder).map_err(|e| refused(path, &e)))
+}
+
+fn refused(path: &Path, error: &std::io::Error) -> Fault {
+    Fault::new(Code::Io, format!("cannot keep state in {}: {error}", path.display()))
+        .help("check the permissions of the folder, or name another one with --state")
+}
+
 /// Makes a connection write through to the disk.
 fn prepared(connection: Connection) -> rusqlite::Result<Connection> {
     connection.busy_timeout(PATIENCE)?;
+    // What is kept is often large: larger pages make shorter chains. What is deleted can be given back to the disk.
+    connection.pragma_update(None, "page_size", 16_384)?;
+    connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     Ok(connection)

@@ -1,0 +1,154 @@
+//! Aggregators: many records at once.
+
+use super::record::{Failure, Record};
+use super::run::Run;
+use super::sort::Sorter;
+use super::step::Aggregator;
+use super::store::{ASIDE, Block, Move, SPOILT, STREAMED, Stage};
+use super::work::{spoil as spoil_records, spoilt_by, watched};
+use crate::diag::Fault;
+use crate::flow::event::{Content, Error, Event, Message, Stored, Typed};
+use crate::value::{Array, ObjectBuilder, Producer, Value};
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+/// A group of records through the aggregator of a step.
+pub(super) async fn group(run: &Arc<Run>, step: usize, blocks: Vec<Block>) -> Result<(), Fault> {
+    let Some(aggregator) = &run.job.steps[step].aggregator else { return Ok(()) };
+    let shown = shown(&blocks);
+    watched(run, &aggregator.place, &shown, move |run, event| {
+        Box::pin(async move {
+            let Some(aggregator) = &run.job.steps[step].aggregator else { return Ok(()) };
+            let mut records = Vec::new();
+            for block in &blocks {
+                records.extend(run.records(block)?);
+            }
+            let outcome = match listed(run, aggregator, &records, event) {
+                Ok(()) => aggregator.chain.run(event).await,
+                Err(fault) => Err(Error::expression("payload", fault.into()).at(&aggregator.place.location)),
+            };
+            let mut sorter = Sorter::new(run, &blocks);
+            match outcome {
+                Ok(()) => records.iter().try_for_each(|record| sorter.send(record, step + 1))?,
+                Err(error) => spoil_records(&mut sorter, records, step, &told(run, step, &error))?,
+            }
+            run.commit(&blocks, sorter.finish(), Vec::new()).await
+        })
+    })
+    .await
+}
+
+/// All records of a step through its streaming aggregator; then they go on, with those that passed it by.
+pub(super) async fn stream(run: &Arc<Run>, step: usize, blocks: Vec<Block>) -> Result<(), Fault> {
+    let Some(aggregator) = &run.job.steps[step].aggregator else { return Ok(()) };
+    let shown = shown(&blocks);
+    watched(run, &aggregator.place, &shown, move |run, event| {
+        Box::pin(async move {
+            let Some(aggregator) = &run.job.steps[step].aggregator else { return Ok(()) };
+            let streamed: VecDeque<_> = blocks.iter().filter(|block| block.group == STREAMED).copied().collect();
+            let outcome = match streamed.is_empty() {
+                true => Ok(()),
+                false => {
+                    let records = Streamed::new(run.clone(), streamed, aggregator.preserves_types);
+                    event.message = Message::of(Typed::value(Value::Array(Array::lazy(records))));
+                    aggregator.chain.run(event).await
+                }
+            };
+            let (here, next) = (step as Stage * 2 + 1, step as Stage * 2 + 2);
+            let mut change = run.change();
+            change.moved.push(Move { from: (here, ASIDE), to: (next, 0) });
+            let target = match outcome {
+                Ok(()) => (next, 0),
+                Err(error) => {
+                    change.failure = Some((step, told(run, step, &error).to_stored()?));
+                    (here, SPOILT)
+                }
+            };
+            change.moved.push(Move { from: (here, STREAMED), to: target });
+            let moved = blocks.iter().map(|block| {
+                let (stage, group) = if block.group == STREAMED { target } else { (next, 0) };
+                Block { stage, group, ..*block }
+            });
+            run.commit(&blocks, change, moved.collect()).await
+        })
+    })
+    .await
+}
+
+/// Marks the records of a block whose streaming aggregator failed.
+pub(super) async fn spoil(run: &Run, block: Block) -> Result<(), Fault> {
+    let step = block.stage as usize / 2;
+    let failure = spoilt_by(run, step)?;
+    let mut sorter = Sorter::new(run, &[block]);
+    spoil_records(&mut sorter, run.records(&block)?, step, &failure)?;
+    run.commit(&[block], sorter.finish(), Vec::new()).await
+}
+
+/// The failure of an aggregator, which the log is told.
+fn told(run: &Run, step: usize, error: &Error) -> Failure {
+    let failure = Failure::of(&run.job.steps[step].name, error);
+    run.tell(step, &failure, error);
+    failure
+}
+
+/// Several blocks as one, for those who watch.
+fn shown(blocks: &[Block]) -> Block {
+    let count = blocks.iter().map(|block| block.count).sum();
+    Block { id: blocks.first().map_or(0, |block| block.id), stage: 0, group: 0, count }
+}
+
+/// Gives an event the payloads of records as a list, and the records themselves as `vars.records`.
+fn listed(run: &Run, aggregator: &Aggregator, records: &[Record], event: &mut Event) -> Result<(), Fault> {
+    let payloads = records.iter().map(|record| element(&record.payload, aggregator.preserves_types));
+    event.message = Message::of(Typed::value(Value::array(payloads.collect::<Result<Vec<_>, _>>()?)));
+    // Computed only for those who ask.
+    let (base, preserves_types) = (run.base.clone(), aggregator.preserves_types);
+    let all = records.to_vec().into_iter().map(move |record| {
+        let mut object = ObjectBuilder::with_capacity(2);
+        object.field("payload", element(&record.payload, preserves_types)?);
+        object.field("vars", record.variables(&base).to_value()?);
+        Ok(object.value())
+    });
+    event.variables.set("records", Typed::value(Value::Array(Array::lazy(all))));
+    Ok(())
+}
+
+/// A payload as an element of a list: as it is, or read as what its media type says.
+fn element(payload: &Typed, preserves_types: bool) -> Result<Value, Fault> {
+    match payload.content() {
+        Content::Value(value) if !preserves_types => Ok(value.clone()),
+        _ if preserves_types => payload.read_labelled(),
+        _ => Ok(Value::Binary(Arc::new(payload.to_bytes()?.to_vec()))),
+    }
+}
+
+/// The payloads of all records that wait at a streaming aggregator, read as they are asked for.
+struct Streamed {
+    run: Arc<Run>,
+    blocks: VecDeque<Block>,
+    records: std::vec::IntoIter<Record>,
+    preserves_types: bool,
+}
+
+impl Streamed {
+    fn new(run: Arc<Run>, blocks: VecDeque<Block>, preserves_types: bool) -> Self {
+        Self { run, blocks, records: Vec::new().into_iter(), preserves_types }
+    }
+
+    fn record(&mut self) -> Result<Option<Record>, Fault> {
+        loop {
+            if let Some(record) = self.records.next() {
+                return Ok(Some(record));
+            }
+            let Some(block) = self.blocks.pop_front() else { return Ok(None) };
+            self.records = self.run.records(&block)?.into_iter();
+        }
+    }
+}
+
+impl Producer for Streamed {
+    fn next(&mut self) -> Option<Result<Value, Fault>> {
+        let record = self.record().transpose()?;
+        Some(record.and_then(|record| element(&record.payload, self.preserves_types)))
+    }
+}
