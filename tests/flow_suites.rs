@@ -10,7 +10,6 @@ use std::process::Command;
 /// Suites that do not pass yet, and what they wait for. One that passes must be taken out.
 const WAITING: &[(&str, &str)] = &[
     ("cache-suite.xml", "the cache scope"),
-    ("idempotent-suite.xml", "idempotent-message-validator"),
     ("redelivery-suite.xml", "redelivery-policy"),
 ];
 

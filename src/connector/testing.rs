@@ -8,7 +8,7 @@ use crate::flow::build::Stubs;
 use crate::flow::event::{Error, Event, Typed};
 use crate::flow::spec::Registry;
 use crate::value::Value;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -38,6 +38,17 @@ pub fn load(elements: &str) -> Result<Arc<App>, Report> {
     let core = "http://www.mulesoft.org/schema/mule/core";
     let text = format!("<mule xmlns=\"{core}\"{}>{elements}</mule>", spaces.collect::<String>());
     std::fs::write(folder.join("app.xml"), text).unwrap();
+    load_at(&folder)
+}
+
+/// The same app started once more, with the state that it left.
+pub async fn start_again(app: &App) -> Arc<App> {
+    let app = load_at(app.state.parent().unwrap()).unwrap();
+    app.start().await.unwrap();
+    app
+}
+
+fn load_at(folder: &Path) -> Result<Arc<App>, Report> {
     let registry = Registry::new(flow::MODULES.iter().chain(MODULES).copied());
     let options =
         Options { registry: &registry, properties: Vec::new(), state: folder.join("state"), stubs: Stubs::None };

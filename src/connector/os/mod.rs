@@ -23,6 +23,7 @@ pub static MODULE: Module = Module {
     functions: &[],
     components: &[
         &stores::SPEC,
+        &stores::PRIVATE,
         &stores::CONFIG,
         &operations::STORE,
         &operations::RETRIEVE,

@@ -151,10 +151,11 @@ impl Processor for Put {
                 };
             }
             let key = key(&self.key, event)?;
+            let store = self.store.store(event).await?;
             if !self.fail_if_present.boolean(event)? {
-                return self.store.run(event, |store| store.put(&key, value));
+                return self.store.checked(event, store.put(&key, value).await);
             }
-            match self.store.run(event, |store| store.add(&key, value))? {
+            match self.store.checked(event, store.add(&key, value).await)? {
                 true => Ok(()),
                 false => {
                     let text = format!("ObjectStore already contains an object for key '{key}'");
@@ -182,7 +183,8 @@ impl Processor for Get {
     fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
             let key = key(&self.key, event)?;
-            let found = match self.store.run(event, |store| store.get(&key))? {
+            let store = self.store.store(event).await?;
+            let found = match self.store.checked(event, store.get(&key).await)? {
                 Some(found) => Some(found),
                 None => self.default.as_ref().map(|default| default.typed(event)).transpose()?.filter(|d| !d.is_null()),
             };
@@ -223,13 +225,14 @@ impl Processor for Keyed {
     fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
             let key = key(&self.key, event)?;
+            let store = self.store.store(event).await?;
             match self.task {
                 Task::Contains => {
-                    let found = self.store.run(event, |store| store.get(&key))?.is_some();
+                    let found = self.store.checked(event, store.get(&key).await)?.is_some();
                     event.message = Message::of(Typed::value(found.into()));
                     Ok(())
                 }
-                Task::Remove => match self.store.run(event, |store| store.remove(&key))? {
+                Task::Remove => match self.store.checked(event, store.remove(&key).await)? {
                     true => Ok(()),
                     false => {
                         let text = format!("ObjectStore doesn't contain any value for key '{key}'");
@@ -257,12 +260,13 @@ struct Whole {
 impl Processor for Whole {
     fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
-            let entries = || self.store.run(event, |store| store.entries());
+            let store = self.store.store(event).await?;
+            let entries = async || self.store.checked(event, store.entries().await);
             let result = match self.task {
-                WholeTask::Clear => return self.store.run(event, |store| store.clear()),
-                WholeTask::Keys => Value::array(entries()?.into_iter().map(|(key, _)| key.into()).collect()),
+                WholeTask::Clear => return self.store.checked(event, store.clear().await),
+                WholeTask::Keys => Value::array(entries().await?.into_iter().map(|(key, _)| key.into()).collect()),
                 WholeTask::Values => {
-                    let entries = entries()?;
+                    let entries = entries().await?;
                     let mut all = ObjectBuilder::with_capacity(entries.len());
                     for (key, value) in entries {
                         all.field(key, value.read().map_err(|fault| Error::expression("payload", fault.into()))?);

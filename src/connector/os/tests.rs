@@ -1,6 +1,6 @@
 //! Object stores in flows.
 
-use crate::connector::testing::{outcome, run, start};
+use crate::connector::testing::{outcome, run, start, start_again};
 use crate::flow::app::App;
 use crate::value::Value;
 use std::sync::Arc;
@@ -73,4 +73,23 @@ async fn the_store_of_the_app_keeps_media_types() {
 async fn null_is_no_key() {
     let error = run(&app().await, "get", Value::Null).await.err().unwrap();
     assert_eq!(error.error_type().to_string(), "OS:INVALID_KEY");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn persistent_stores_outlive_the_app() {
+    let elements = r##"<os:object-store name="cellar"/>
+        <flow name="put"><os:store key="#[payload]" objectStore="cellar"><os:value>#[{age: |P3Y|}]</os:value></os:store><os:store key="own"/></flow>
+        <flow name="get"><os:retrieve key="#[payload]" objectStore="cellar" target="found"/><os:retrieve key="own"/>
+          <set-payload value="#[payload ++ (vars.found.age as String)]"/></flow>
+        <flow name="once"><idempotent-message-validator idExpression="#[payload]"><os:private-object-store alias="seen"/></idempotent-message-validator></flow>
+        <flow name="odd"><os:store key="k" objectStore="cellar"><os:value>#[() -> 1]</os:value></os:store></flow>"##;
+    let first = start(elements).await;
+    assert_eq!(outcome(&first, "put", "k").await, "k");
+    assert_eq!(outcome(&first, "once", "k").await, "k");
+    assert!(outcome(&first, "odd", "k").await.starts_with("MULE:UNKNOWN: ObjectStore 'cellar' cannot keep the value"));
+    first.stop().await;
+    let second = start_again(&first).await;
+    assert_eq!(outcome(&second, "get", "k").await, "kP3Y");
+    assert_eq!(outcome(&second, "once", "k").await, "MULE:DUPLICATE_MESSAGE: unknown description");
+    assert_eq!(outcome(&second, "once", "j").await, "j");
 }

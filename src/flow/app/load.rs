@@ -9,7 +9,7 @@ use crate::flow::config::Element;
 use crate::flow::exec::Work;
 use crate::flow::expression::Compiler;
 use crate::flow::spec::Registry;
-use crate::flow::store::{Limits, MemoryStore};
+use crate::flow::store::{KeptStore, Limits};
 use crate::text::Place;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -66,7 +66,7 @@ impl App {
             properties,
             batch: Engine::new(&options.state),
             work: Arc::new(Work::default()),
-            store: Arc::new(MemoryStore::new(Limits::default())),
+            store: Arc::new(KeptStore::new(DEFAULT_STORE, Limits::default())),
             shutdown_timeout: times.shutdown,
             response_timeout: times.response,
             built,
@@ -84,6 +84,9 @@ struct Times {
     shutdown: Duration,
     response: Duration,
 }
+
+/// What the reference calls the store that is used where none is named.
+pub const DEFAULT_STORE: &str = "_defaultUserObjectStore";
 
 /// How long the answers of services may take (mule `configuration`).
 const RESPONSE_TIMEOUT: Duration = Duration::from_secs(10);

@@ -11,7 +11,7 @@ mod property_files;
 mod source;
 
 pub use entry::Entry;
-pub use load::{Options, check};
+pub use load::{DEFAULT_STORE, Options, check};
 pub use project::Project;
 pub use properties::Properties;
 pub use source::{Global, Loop, Running, Source};
@@ -23,7 +23,7 @@ use crate::flow::event::{ErrorTypes, Event, new_correlation_id};
 use crate::flow::exec::{Context, ErrorHandler, Flow, Observer, Place, Work};
 use crate::flow::expression::Compiler;
 use crate::flow::spec::Function;
-use crate::flow::store::Store;
+use crate::flow::store::{KeptStore, Store};
 use crate::state::Database;
 use crate::value::{Str, Value};
 use indexmap::IndexMap;
@@ -47,10 +47,9 @@ pub struct App {
     database: OnceLock<Result<Arc<Database>, Fault>>,
     /// Its properties.
     pub properties: Properties,
-    /// Where values go that no store is named for.
-    pub store: Arc<dyn Store>,
     /// Its batch jobs.
     pub batch: Arc<Engine>,
+    store: Arc<KeptStore>,
     /// Everything that runs in it.
     pub work: Arc<Work>,
     /// How long running events may take when it stops.
@@ -101,7 +100,18 @@ impl App {
     /// # Errors
     /// Another process that has it open; a damaged file; what the system refuses.
     pub fn database(&self) -> Result<Arc<Database>, Fault> {
-        self.database.get_or_init(|| Database::open(&self.state.join("state.db")).map(Arc::new)).clone()
+        self.database.get_or_init(|| Database::at(&self.state.join("state.db"))).clone()
+    }
+
+    /// The store of values that no other store is named for. What is in it outlives the app.
+    ///
+    /// # Errors
+    /// A database that cannot be opened.
+    pub async fn store(&self) -> Result<Arc<dyn Store>, Fault> {
+        if !self.store.is_open() {
+            self.store.open(self.database()?).await?;
+        }
+        Ok(self.store.clone())
     }
 
     /// What compiles further expressions for it.

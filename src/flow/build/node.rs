@@ -168,7 +168,8 @@ impl<'a> Node<'a> {
 
     /// The store that an attribute names, or that stands in the element.
     pub fn store(&self, attribute: &str) -> Option<Arc<dyn Store>> {
-        if let Some(inside) = self.element.children.first() {
+        let is_part = |child: &&Element| self.spec.part(&child.name.to_string()).is_some();
+        if let Some(inside) = self.element.children.iter().find(|child| !is_part(child)) {
             let spec = self.builder.spec(inside)?;
             let global = self.builder.made_inside(inside, spec, &self.path)?;
             return global.store();

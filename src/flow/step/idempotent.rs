@@ -51,7 +51,7 @@ impl Processor for Idempotent {
         Box::pin(async move {
             let (id, value) = (self.id.text(event)?, self.value.typed(event)?);
             let is_new = match id {
-                Some(id) => self.store.add(&id, value).map_err(unavailable)?,
+                Some(id) => self.store.add(&id, value).await.map_err(unavailable)?,
                 None => false,
             };
             match is_new {

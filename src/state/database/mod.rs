@@ -6,10 +6,11 @@ mod writer;
 use crate::diag::{Code, Fault};
 use fault::failed;
 use rusqlite::{Connection, OpenFlags};
+use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::{Duration, Instant};
 use writer::Writer;
 
 /// The version of the tables, as SQLite's `user_version`.
@@ -17,6 +18,9 @@ const VERSION: i64 = 1;
 
 /// How long others, such as a backup or the `sqlite3` program, may hold the file.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long a process that ends may take to let go of the file.
+const LAST_MOMENTS: Duration = Duration::from_secs(1);
 
 /// An open database file. What was written stays written: a write is confirmed after the disk has it.
 pub struct Database {
@@ -28,11 +32,27 @@ pub struct Database {
 }
 
 impl Database {
+    /// Opens a file or makes it, with its folder; gives the same database again for as long as somebody has it.
+    ///
+    /// # Errors
+    /// Another process that has it open; a file that is damaged or of a newer version; what the system refuses.
+    pub fn at(path: &Path) -> Result<Arc<Self>, Fault> {
+        static OPEN: Mutex<BTreeMap<PathBuf, Weak<Database>>> = Mutex::new(BTreeMap::new());
+        let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = open.get(path).and_then(Weak::upgrade) {
+            return Ok(known);
+        }
+        open.retain(|_, database| database.strong_count() > 0);
+        let database = Arc::new(Self::open(path)?);
+        open.insert(path.to_path_buf(), Arc::downgrade(&database));
+        Ok(database)
+    }
+
     /// Opens a file or makes it, with its folder.
     ///
     /// # Errors
     /// Another process that has it open; a file that is damaged or of a newer version; what the system refuses.
-    pub fn open(path: &Path) -> Result<Self, Fault> {
+    fn open(path: &Path) -> Result<Self, Fault> {
         Self::with_lock(path, Some(lock(path)?))
     }
 
@@ -88,7 +108,13 @@ fn lock(path: &Path) -> Result<File, Fault> {
     make_folder(path)?;
     let beside = path.with_extension("lock");
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(beside).map_err(refused)?;
-    match file.try_lock() {
+    let until = Instant::now() + LAST_MOMENTS;
+    let mut locked = file.try_lock();
+    while matches!(locked, Err(TryLockError::WouldBlock)) && Instant::now() < until {
+        std::thread::sleep(LAST_MOMENTS / 50);
+        locked = file.try_lock();
+    }
+    match locked {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => {
             let message = format!("{} is in use by another process", path.display());
@@ -143,8 +169,8 @@ mod tests {
         move |connection| connection.execute("INSERT INTO numbers VALUES (?)", [n])
     }
 
-    async fn with_table(path: &Path) -> Database {
-        let database = Database::open(path).unwrap();
+    async fn with_table(path: &Path) -> Arc<Database> {
+        let database = Database::at(path).unwrap();
         database
             .write(|c| c.execute_batch("CREATE TABLE IF NOT EXISTS numbers (n INTEGER PRIMARY KEY)"))
             .await
@@ -160,6 +186,7 @@ mod tests {
     async fn many_write_at_once_and_a_failure_is_undone_alone() {
         let path = folder().join("state.db");
         let database = with_table(&path).await;
+        assert_eq!(database.path(), path);
         let writes = (0..300).map(|n| database.write(insert(n % 200)));
         let outcomes = futures_util::future::join_all(writes).await;
         assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 200);
