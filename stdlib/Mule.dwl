@@ -6,13 +6,13 @@
  * Gives a property of the app.
  *
  * @param propertyName  its name
- * @return its text, null if there is none
+ * @return its text; null, though the type does not say so, if there is none
  * @example
  * Mule::p("no.such.property") default "not set"
  * @result
  * "not set"
  */
-fun p(propertyName: String): String | Null = native("Mule::p")
+fun p(propertyName: String): String = native("Mule::p")
 
 /**
  * Runs a flow of the app and gives its payload. The flow sees the variables, the attributes and the error of the

@@ -5,6 +5,7 @@ use super::args::AppArgs;
 use crate::flow::app::{App, Options, Project};
 use crate::flow::build::Stubs;
 use crate::flow::spec::Registry;
+use crate::script::Engine;
 use crate::{connector, flow, munit};
 use std::future::Future;
 use std::path::Path;
@@ -34,16 +35,26 @@ pub fn load_at<'a>(
     Ok(App::load(&project, &Options { registry: &registry(), properties, state, stubs: Stubs::None })?)
 }
 
+/// The engine of an app's expressions, whose results are JSON and whose log is plain.
+pub fn engine(path: &Path) -> Result<Engine, Failure> {
+    let project = Project::at(path).map_err(|fault| Failure::Report(fault.into()))?;
+    let state = state_beside(&project.folder);
+    let options = Options { registry: &registry(), properties: Vec::new(), state, stubs: Stubs::None };
+    let engine = flow::app::expressions(&project, &options)?;
+    Ok(engine.default_output("application/json").on_log(|_, line| eprintln!("{line}")))
+}
+
 /// `.dwrun`, beside the app.
 fn state_beside(folder: &Path) -> std::path::PathBuf {
     folder.join(".dwrun")
 }
 
-/// `NAME=VALUE`
-fn property(text: &str) -> Result<(String, String), Failure> {
-    let wrong = || Failure::Usage(format!("-D takes NAME=VALUE, not `{text}`"));
-    let (name, value) = text.split_once('=').ok_or_else(wrong)?;
-    Ok((name.to_string(), value.to_string()))
+/// `NAME=VALUE`; without a value it is `true`, as for Maven.
+pub fn property(text: &str) -> Result<(String, String), Failure> {
+    match text.split_once('=').unwrap_or((text, "true")) {
+        ("", _) => Err(Failure::Usage(format!("-D takes NAME=VALUE, not `{text}`"))),
+        (name, value) => Ok((name.to_string(), value.to_string())),
+    }
 }
 
 /// Runs a future to its end on a runtime for flows.

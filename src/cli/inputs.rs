@@ -19,7 +19,12 @@ const JSON: &str = "application/json";
 /// An engine with the module folders and defaults of the command line.
 pub fn engine(path: &[PathBuf]) -> Engine {
     let output = env::var(DEFAULT_OUTPUT).unwrap_or_else(|_| JSON.into());
-    path.iter().fold(Engine::new().trusted().default_output(&output), |engine, folder| engine.module_path(folder))
+    with_modules(Engine::new().trusted().default_output(&output), path)
+}
+
+/// The engine with further module folders.
+pub fn with_modules(engine: Engine, path: &[PathBuf]) -> Engine {
+    path.iter().fold(engine, |engine, folder| engine.module_path(folder))
 }
 
 /// Opens all inputs; none is read yet.

@@ -100,11 +100,6 @@ impl Options {
         self.declared.iter().find(|p| p.name == name).map_or("", |p| p.default)
     }
 
-    /// Whether the property was given.
-    pub fn is_given(&self, name: &str) -> bool {
-        self.get(name).is_some()
-    }
-
     /// A Boolean property, given or default.
     pub fn flag(&self, name: &str) -> bool {
         match self.get(name) {

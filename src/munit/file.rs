@@ -1,5 +1,6 @@
 //! What a suite's file says before its app is loaded: its tests, its runs with other properties, its ports.
 
+use super::port;
 use crate::diag::{Code, Fault};
 use crate::flow::config::{self, Element};
 use crate::flow::event::media;
@@ -67,7 +68,7 @@ impl SuiteFile {
             tests: tests.collect(),
             runs: runs(config, resources)?,
             counted,
-            ports: root.children_named("munit", "dynamic-port").filter_map(port).collect(),
+            ports: root.children_named("munit", "dynamic-port").filter_map(dynamic_port).collect(),
             starts_sources,
         })
     }
@@ -111,10 +112,10 @@ fn test(element: &Element, ignored: Option<String>) -> Test {
 }
 
 /// `munit:dynamic-port`; the check of the configuration reports what is wrong with it.
-fn port(element: &Element) -> Option<(String, u16, u16)> {
+fn dynamic_port(element: &Element) -> Option<(String, u16, u16)> {
     let number =
         |name: &str, default: u16| element.attribute(name).map_or(Some(default), |text| text.text.trim().parse().ok());
-    Some((text(element, "propertyName"), number("min", 40_000)?, number("max", 50_000)?))
+    Some((text(element, "propertyName"), number("min", port::MIN)?, number("max", port::MAX)?))
 }
 
 /// `munit:parameterizations`: those of the file first; a run in the suite takes the place of one of the same name.

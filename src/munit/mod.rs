@@ -14,6 +14,7 @@ mod functions;
 mod kind;
 mod mock;
 mod output;
+mod pom;
 mod port;
 mod session;
 mod set_event;

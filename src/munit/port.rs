@@ -4,6 +4,11 @@ use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::{Mutex, PoisonError};
 
+/// The lowest port that is looked at where nothing else is said (docs-munit, dynamic ports).
+pub const MIN: u16 = 40_000;
+/// The highest one.
+pub const MAX: u16 = 50_000;
+
 /// The ports given away so far: suites that run at once get different ones.
 static TAKEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
 

@@ -5,6 +5,7 @@ use super::coverage::Coverage;
 use super::file::{Run, SuiteFile};
 use super::mock::Pattern;
 use super::output::Output;
+use super::pom::Pom;
 use super::port;
 use super::session::Session;
 use super::test::{TestCase, outcome_of};
@@ -35,6 +36,8 @@ pub struct Place {
     pub project: Option<PathBuf>,
     /// The folders in which files are looked up by name: those of the tests first.
     pub resources: Vec<PathBuf>,
+    /// What the project's `pom.xml` says of its tests.
+    pub pom: Arc<Pom>,
 }
 
 /// Where files are looked up in a project: those of the tests first.
@@ -57,7 +60,8 @@ impl Place {
             None => BESIDE.map(|name| folder.join(name)),
         };
         let resources = resources.into_iter().filter(|folder| folder.is_dir()).collect();
-        Self { path: path.to_path_buf(), project: root, resources }
+        let pom = Arc::new(root.as_deref().map_or_else(Pom::default, Pom::of));
+        Self { path: path.to_path_buf(), project: root, resources, pom }
     }
 
     /// The app: all files of the project and the suite's, or what the suite's file imports.
@@ -172,7 +176,8 @@ impl MunitSuite {
 
     /// Waits until no other suite of the project runs sources on the same ports.
     fn turn(&self) -> Option<OwnedMutexGuard<()>> {
-        let has_own_ports = !self.file.ports.is_empty() || !self.file.starts_sources;
+        let has_own_ports =
+            !self.file.ports.is_empty() || !self.place.pom.ports.is_empty() || !self.file.starts_sources;
         let project = self.place.project.as_ref().filter(|_| !has_own_ports)?;
         let turns = TURNS.lock().unwrap_or_else(PoisonError::into_inner).entry(project.clone()).or_default().clone();
         Some(turns.blocking_lock_owned())
@@ -181,11 +186,13 @@ impl MunitSuite {
     /// The properties that the app gets from outside: those of the run win.
     fn properties(&self, context: &Context, folders: &Folders) -> Result<Vec<(String, String)>, Fault> {
         let mut all = context.properties.clone();
-        for (name, min, max) in &self.file.ports {
+        let of_pom = self.place.pom.ports.iter().map(|name| (name, port::MIN, port::MAX));
+        for (name, min, max) in self.file.ports.iter().map(|(name, min, max)| (name, *min, *max)).chain(of_pom) {
             let none = || Fault::new(Code::Configuration, format!("no port between {min} and {max} is free"));
-            let port = port::free(*min, *max).ok_or_else(none)?;
+            let port = port::free(min, max).ok_or_else(none)?;
             all.push((name.clone(), port.to_string()));
         }
+        all.extend(self.place.pom.properties.iter().cloned());
         all.push(("munit.temporary.directory".to_string(), folders.temporary().display().to_string()));
         all.extend(self.run.properties.iter().cloned());
         Ok(all)

@@ -39,11 +39,6 @@ impl Selection {
         Ok(self)
     }
 
-    /// Whether every test is selected.
-    pub fn is_all(&self) -> bool {
-        self.names.is_empty() && self.suites.is_empty() && self.tags.is_empty()
-    }
-
     /// The positions of the tests of a suite that are selected.
     pub fn of(&self, suite: &dyn Suite) -> Vec<usize> {
         if !self.takes_suite(suite.name(), suite.path()) {

@@ -1,13 +1,12 @@
 //! `dwrun repl [APP]`: a session at a terminal, line by line.
 
-mod app;
 mod helper;
 mod history;
 mod interrupt;
 pub mod paint;
 
 use super::args::ReplArgs;
-use super::{Failure, inputs};
+use super::{Failure, app, inputs};
 use crate::diag::{Report, Style};
 use crate::script::session::{Answer, Reply, Screen, Session};
 use helper::{Helper, LineEditor};
@@ -46,15 +45,13 @@ pub fn run(args: &ReplArgs) -> Result<(), Failure> {
 
 /// A session with the inputs of the command line and the modules and properties of the app.
 fn start(args: &ReplArgs) -> Result<Session, Failure> {
-    let mut engine = inputs::engine(&args.inputs.path);
-    if let Some(folder) = &args.app {
-        engine = app::engine(engine, folder)?;
-    }
+    let path = &args.inputs.path;
+    let engine = match &args.app {
+        Some(folder) => inputs::with_modules(app::engine(folder)?, path),
+        None => inputs::engine(path),
+    };
     let shown_as = std::env::var(inputs::DEFAULT_OUTPUT).unwrap_or_else(|_| SHOWN_AS.into());
     let mut session = Session::new(engine, &shown_as);
-    if args.app.is_some() {
-        session.provide("import prop as p from dw::Runtime")?;
-    }
     for inputs::File { name, mime, path } in inputs::files(&args.inputs, None)? {
         if path == Path::new("-") {
             return Err(Failure::Usage(format!("`{name}` cannot be read from standard input: lines are typed there")));

@@ -66,8 +66,12 @@ impl Console {
     /// Shows what came of a suite.
     pub fn suite(&self, suite: &SuiteResult) {
         let mut text = self.heading(suite);
+        let mut before: &[Line] = &[];
         for result in suite.tests.iter().filter(|result| self.shows(result)) {
-            self.test(&mut text, suite, result);
+            // What keeps a whole suite from running is told once.
+            let is_known = before.len() > 1 && before == result.outcome.detail;
+            self.test(&mut text, suite, result, is_known);
+            before = &result.outcome.detail;
         }
         print(&text);
     }
@@ -99,7 +103,7 @@ impl Console {
         format!("{word}  {}  {}\n", suite.name, self.paint.with("2", &format!("{tests}, {}", time(suite.duration()))))
     }
 
-    fn test(&self, text: &mut String, suite: &SuiteResult, result: &TestResult) {
+    fn test(&self, text: &mut String, suite: &SuiteResult, result: &TestResult, is_known: bool) {
         let outcome = &result.outcome;
         let word = match outcome.status {
             Status::Passed => "ok     ",
@@ -115,6 +119,10 @@ impl Console {
         let is_repeated = outcome.detail.iter().any(|line| line.text.contains(&outcome.message));
         if !outcome.message.is_empty() && !is_repeated {
             *text += &format!("      {}\n", outcome.message);
+        }
+        if is_known {
+            *text += "      as above\n\n";
+            return;
         }
         for line in &outcome.detail {
             *text += &format!("      {}\n", self.paint.line(line)).replace("      \n", "\n");

@@ -6,7 +6,7 @@ mod processors;
 mod review;
 mod watch;
 
-use super::app::registry;
+use super::app::{property, registry};
 use super::args::TestArgs;
 use super::{Failure, inputs, logging};
 use crate::munit::Munit;
@@ -26,7 +26,7 @@ const DEFAULT: &str = "src/test";
 
 /// Runs the tests of the command line.
 pub fn test(args: &TestArgs) -> Result<(), Failure> {
-    let properties = properties(&args.properties)?;
+    let properties = args.properties.iter().map(|text| property(text)).collect::<Result<Vec<_>, _>>()?;
     if properties.iter().any(|(name, value)| name == "skipTests" && value != "false") {
         println!("Tests are skipped.");
         return Ok(());
@@ -152,14 +152,4 @@ fn context(args: &TestArgs, properties: Vec<(String, String)>) -> Result<Context
     let engine =
         properties.iter().fold(inputs::engine(&args.path), |engine, (name, value)| engine.property(name, value));
     Ok(Context { engine, snapshots, time_limit, properties })
-}
-
-/// `-Dname=value`; without a value it is `true`.
-fn properties(given: &[String]) -> Result<Vec<(String, String)>, Failure> {
-    let pair = |given: &String| match given.split_once('=') {
-        Some(("", _)) => Err(Failure::Usage(format!("-D takes NAME=VALUE, not `{given}`"))),
-        Some((name, value)) => Ok((name.to_string(), value.to_string())),
-        None => Ok((given.clone(), "true".to_string())),
-    };
-    given.iter().map(pair).collect()
 }

@@ -44,7 +44,8 @@ pub struct Config {
 impl Config {
     fn of(node: &Node<'_>) -> Self {
         let working = node.part("file:connection").and_then(|connection| connection.text("workingDir"));
-        Self { working: working.filter(|folder| !folder.is_empty()).map(PathBuf::from) }
+        let working = working.filter(|folder| !folder.is_empty());
+        Self { working: working.map(|folder| node.builder.folders().folder(&folder)) }
     }
 }
 

@@ -143,7 +143,8 @@ pub struct Wire {
     pub content_type: Option<String>,
 }
 
-/// A value as bytes. Text formats without a character set are sent as UTF-8 and say so.
+/// A value as bytes. What is written as a text format goes out as UTF-8 and says so; text that the app only labelled keeps
+/// its label as it is.
 ///
 /// # Errors
 /// `MULE:EXPRESSION` for a value that its media type cannot hold.
@@ -156,8 +157,8 @@ pub fn wire(value: &Typed) -> Result<Wire, Error> {
         "application/java" => Some("text/plain; charset=UTF-8".to_string()),
         essence => {
             let is_text = essence.starts_with("text/") || structured(&written).is_some_and(|format| format.is_text());
-            let says_charset = written.parameter("charset").is_some();
-            Some(if is_text && !says_charset { format!("{written}; charset=UTF-8") } else { written.to_string() })
+            let is_settled = written.parameter("charset").is_some() || value.is_text();
+            Some(if is_text && !is_settled { format!("{written}; charset=UTF-8") } else { written.to_string() })
         }
     };
     Ok(Wire { bytes, content_type })

@@ -115,7 +115,7 @@ fn bundle(node: &Node<'_>) -> Result<HashMap<String, String>, Fault> {
     let name = node.required("bundlePath");
     let localized = node.text("locale").filter(|locale| !locale.is_empty()).map(|locale| format!("{name}_{locale}"));
     let files = localized.into_iter().chain([name.clone()]).map(|name| format!("{name}.properties"));
-    let paths = files.flat_map(|file| node.builder.resources().iter().map(move |folder| folder.join(&file)));
+    let paths = files.flat_map(|file| node.builder.folders().resources.iter().map(move |folder| folder.join(&file)));
     let found: Option<PathBuf> = paths.into_iter().find(|path| path.is_file());
     let path = found.ok_or_else(|| {
         let fault = Fault::new(Code::Configuration, format!("there is no resource bundle `{name}`"));

@@ -3,15 +3,16 @@
 use super::configuration::Configuration;
 use super::{App, Project, Properties, engine, facts, property_files};
 use crate::diag::{Fault, Report};
-use crate::flow::batch::Engine;
-use crate::flow::build::{Built, Stubs, build};
+use crate::flow::batch::Engine as Batches;
+use crate::flow::build::{Built, Folders, Stubs, build};
 use crate::flow::config::Element;
 use crate::flow::exec::Work;
 use crate::flow::expression::Compiler;
 use crate::flow::spec::Registry;
 use crate::flow::store::{KeptStore, Limits};
+use crate::script::Engine;
 use crate::text::Place;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -41,7 +42,8 @@ impl App {
             faults.extend(unresolved);
         }
         let compiler = Compiler::new(engine::engine(project, &properties));
-        let built = build(&elements, options.registry, compiler, project.resources.clone(), options.stubs.clone());
+        let folders = Folders { root: project.folder.clone(), resources: project.resources.clone() };
+        let built = build(&elements, options.registry, compiler, folders, options.stubs.clone());
         let built = match built {
             Ok(built) if faults.is_empty() => built,
             Ok(_) => return Err(sorted(faults)),
@@ -64,14 +66,13 @@ impl App {
             state: options.state.clone(),
             database: OnceLock::new(),
             properties,
-            batch: Engine::new(&options.state),
+            batch: Batches::new(&options.state),
             work: Arc::new(Work::default()),
             store: Arc::new(KeptStore::new(DEFAULT_STORE, Limits::default())),
             shutdown_timeout: times.shutdown,
             response_timeout: times.response,
             built,
             observer: OnceLock::new(),
-            functions: OnceLock::new(),
             library: options.registry.modules().iter().flat_map(|module| module.functions).copied().collect(),
             running: Default::default(),
             facts: facts::Facts::new(&project.name, &project.folder.display().to_string(), ""),
@@ -94,12 +95,14 @@ const RESPONSE_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long running events may take when the app stops (mule `configuration`).
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_millis(5000);
 
-/// Everything that is wrong with an app, without starting it.
+/// The engine of an app's expressions, with its modules and properties; the app itself need not be complete.
 ///
 /// # Errors
-/// Every mistake in its configuration.
-pub fn check(path: &Path, options: &Options<'_>) -> Result<(), Report> {
-    App::load(&Project::at(path)?, options).map(drop)
+/// Configuration that is no XML, and files of properties that cannot be read.
+pub fn expressions(project: &Project, options: &Options<'_>) -> Result<Engine, Report> {
+    let elements = Configuration::read(project)?.elements;
+    let (properties, faults) = property_files::properties(&elements, project, options);
+    if faults.is_empty() { Ok(engine::engine(project, &properties)) } else { Err(sorted(faults)) }
 }
 
 /// Faults as a reader finds them, file by file from top to bottom, each once.

@@ -11,7 +11,7 @@ mod property_files;
 mod source;
 
 pub use entry::Entry;
-pub use load::{DEFAULT_STORE, Options, check};
+pub use load::{DEFAULT_STORE, Options, expressions};
 pub use project::Project;
 pub use properties::Properties;
 pub use source::{Global, Loop, Running, Source};
@@ -32,9 +32,6 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::sync::Mutex;
-
-/// Answers functions that expressions call and the app itself does not have: those of batch and of tests.
-pub type Functions = dyn Fn(&Event, &str, &[Value]) -> Option<Result<Value, Fault>> + Send + Sync;
 
 /// An app whose configuration is right.
 pub struct App {
@@ -58,7 +55,6 @@ pub struct App {
     pub response_timeout: Duration,
     built: Built,
     observer: OnceLock<Arc<dyn Observer>>,
-    functions: OnceLock<Box<Functions>>,
     library: HashMap<&'static str, Function>,
     running: Mutex<HashMap<String, Box<dyn Running>>>,
     facts: facts::Facts,
@@ -129,21 +125,15 @@ impl App {
         let _ = self.observer.set(observer);
     }
 
-    /// Answers further functions of expressions; the first one stays.
-    pub fn provide(&self, functions: Box<Functions>) {
-        let _ = self.functions.set(functions);
-    }
-
     /// Calls a function that is not the app's own.
     pub(super) fn call(&self, event: &Event, function: &str, arguments: &[Value]) -> Result<Value, Fault> {
-        if let Some(known) = self.library.get(function) {
-            return known(event, arguments);
+        match self.library.get(function) {
+            Some(known) => known(event, arguments),
+            None => {
+                let fault = Fault::new(Code::Privilege, format!("`{function}` cannot be called here"));
+                Err(fault.help("it is there in tests, or inside of a batch job"))
+            }
         }
-        let answer = self.functions.get().and_then(|functions| functions(event, function, arguments));
-        answer.unwrap_or_else(|| {
-            let fault = Fault::new(Code::Privilege, format!("`{function}` cannot be called here"));
-            Err(fault.help("it is there in tests, or inside of a batch job"))
-        })
     }
 
     /// `app`, `mule` or `server`, as expressions see it.
@@ -224,11 +214,6 @@ impl App {
         if let Some(source) = source {
             source.stop().await;
         }
-    }
-
-    /// Whether the source of a flow runs.
-    pub async fn is_source_running(&self, flow: &str) -> bool {
-        self.running.lock().await.contains_key(flow)
     }
 
     /// Stops the sources, lets running events end within the time that the configuration gives them, and stops the rest.

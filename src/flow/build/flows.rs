@@ -1,5 +1,6 @@
 //! The top level of an app: globals first, then error handlers, then flows.
 
+use super::folders::Folders;
 use super::stub::StubSource;
 use super::{Builder, Node, Stubs, types};
 use crate::diag::{Code, Fault, Report};
@@ -13,7 +14,6 @@ use crate::flow::spec::{Make, Registry, Spec};
 use indexmap::IndexMap;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use tokio::sync::Semaphore;
@@ -51,7 +51,7 @@ pub fn build(
     elements: &[Element],
     registry: &Registry,
     compiler: Compiler,
-    resources: Vec<PathBuf>,
+    folders: Folders,
     stubs: Stubs,
 ) -> Result<Built, Report> {
     let mut faults = Vec::new();
@@ -68,7 +68,7 @@ pub fn build(
         handlers: RefCell::default(),
         flows,
         faults: RefCell::new(faults),
-        resources,
+        folders,
         stubs,
         places: RefCell::default(),
         making: RefCell::default(),

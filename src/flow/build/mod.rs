@@ -2,11 +2,13 @@
 
 mod check;
 mod flows;
+mod folders;
 mod node;
 mod operation;
 mod stub;
 mod types;
 
+pub use folders::Folders;
 pub use node::Node;
 pub use operation::ERROR_MAPPING;
 pub use stub::Stubs;
@@ -21,7 +23,6 @@ use crate::flow::spec::{Make, Registry, Spec};
 use crate::text::Place;
 use indexmap::IndexMap;
 use std::cell::{Cell, RefCell};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use flows::{Built, build};
@@ -38,7 +39,7 @@ pub struct Builder<'a> {
     /// The names of flows and sub-flows.
     flows: Vec<String>,
     faults: RefCell<Vec<Fault>>,
-    resources: Vec<PathBuf>,
+    folders: Folders,
     stubs: Stubs,
     /// Every processor made so far.
     places: RefCell<Vec<StepPlace>>,
@@ -59,17 +60,9 @@ impl<'a> Builder<'a> {
         &self.types
     }
 
-    /// The folders in which files are looked up by name: the app's resources.
-    pub fn resources(&self) -> &[PathBuf] {
-        &self.resources
-    }
-
-    /// A file of the app by its name: among the app's resources, or where the path leads.
-    pub fn resource(&self, name: &str) -> Option<PathBuf> {
-        let name = name.trim_start_matches("classpath:");
-        let inside = name.trim_start_matches('/');
-        let found = self.resources.iter().map(|folder| folder.join(inside)).find(|path| path.is_file());
-        found.or_else(|| Some(Path::new(name).to_path_buf()).filter(|path| path.is_file()))
+    /// Where the files of the app are.
+    pub fn folders(&self) -> &Folders {
+        &self.folders
     }
 
     /// `maxConcurrency` of the flow that is being made.

@@ -103,12 +103,6 @@ impl Error {
         self
     }
 
-    /// The same error with another description.
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.change().description = description.into();
-        self
-    }
-
     /// Says which component failed, unless that is known: the innermost one wins.
     pub fn at(mut self, location: &Arc<Location>) -> Self {
         if self.0.location.is_none() {

@@ -98,6 +98,11 @@ impl Typed {
         matches!(&self.0.content, Content::Value(value) if value.is_null())
     }
 
+    /// Whether it is text, whatever its label says.
+    pub fn is_text(&self) -> bool {
+        matches!(&self.0.content, Content::Value(value) if matches!(value.bare(), Value::String(_)))
+    }
+
     /// Whether it is the same content.
     pub fn is_equal(&self, other: &Typed) -> bool {
         Arc::ptr_eq(&self.0, &other.0)

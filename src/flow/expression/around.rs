@@ -1,7 +1,7 @@
 //! What a running expression may ask of the app: `lookup`, `causedBy`.
 
 use crate::diag::{Code, Fault};
-use crate::flow::event::{ErrorType, Event, Message, Typed};
+use crate::flow::event::{ErrorType, Event, Typed};
 use crate::script::Surroundings;
 use crate::value::{Value, coerce};
 use std::time::Duration;
@@ -102,15 +102,4 @@ fn refused(message: String) -> Fault {
 fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect()).replace('`', "'")
-}
-
-impl Event {
-    /// A new event of the same call with this message and no variables.
-    pub fn fresh(&self, message: Message) -> Self {
-        let mut event = Self::new(self.context.clone(), self.correlation_id.clone());
-        event.message = message;
-        event.depth = self.depth;
-        event.step = self.step;
-        event
-    }
 }

@@ -48,9 +48,7 @@ impl Script {
 
     /// The value for an event, with what is not computed yet left so: for whoever takes it apart at once.
     pub(super) fn unsettled(&self, event: &Event) -> Result<Value, Error> {
-        let is_plain =
-            self.direct.is_none() && matches!(self.output.as_deref(), None | Some("application/java" | "java"));
-        if is_plain {
+        if self.direct.is_none() && self.output.as_deref().is_none_or(is_java) {
             return self.compute(event, &[]).map_err(|report| Error::expression(&self.text, report));
         }
         self.run(event, &[])?.read().map_err(|fault| Error::expression(&self.text, fault.into()))
@@ -71,7 +69,7 @@ impl Script {
                 value.settle()?;
                 Ok(Typed::value(value))
             }
-            Some("application/java" | "java") => {
+            Some(output) if is_java(output) => {
                 value.settle()?;
                 Ok(Typed::new(Content::Value(value.into_bare()), media("application/java")))
             }
@@ -157,4 +155,10 @@ fn part(script: &str) -> Option<Part> {
             is_name.then(|| Part::Variable(name.to_string()))
         }
     }
+}
+
+/// Whether an `output` leaves a value as it is. As with every format, only the subtype counts.
+fn is_java(output: &str) -> bool {
+    let essence = output.split(';').next().unwrap_or_default().trim();
+    essence == "java" || essence.ends_with("/java")
 }

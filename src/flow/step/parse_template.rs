@@ -70,7 +70,7 @@ impl ParseTemplate {
 
 /// The template in a file.
 fn from_file(node: &Node<'_>, location: &str) -> Option<Template> {
-    let read = node.builder.resource(location).map(|path| text_of(&path, node.text("outputEncoding")));
+    let read = node.builder.folders().resource(location).map(|path| text_of(&path, node.text("outputEncoding")));
     match read {
         Some(Ok(text)) => node.template_of(&Source::new(location, text)),
         Some(Err(fault)) => {

@@ -91,7 +91,7 @@ impl Transform {
 /// The script in an element, or in the file that it names.
 fn script(node: &Node<'_>) -> Option<Expression> {
     let Some(name) = node.text("resource") else { return node.content() };
-    let found = node.builder.resource(&name);
+    let found = node.builder.folders().resource(&name);
     let text = found.as_ref().map(std::fs::read_to_string);
     match (found, text) {
         (Some(path), Some(Ok(text))) => {

@@ -67,7 +67,7 @@ impl Session {
             let value = self.one_line(&supplied.value, supplied.name.len() + 9);
             lines.push((Kind::Input, format!("input  {} = {value}", supplied.name)));
         }
-        for entry in self.entries.iter().filter(|e| !e.given) {
+        for entry in self.entries.iter() {
             let text = match (&entry.value, entry.kind) {
                 (Some(value), _) => format!("var    {} = {}", entry.name, self.one_line(value, entry.name.len() + 9)),
                 (None, Kind::Variable) => format!("var    {} (computed when it is needed)", entry.name),

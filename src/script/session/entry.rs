@@ -41,8 +41,6 @@ pub struct Entry {
     pub value_at: usize,
     /// The value of a variable; `None` where it has to be computed again.
     pub value: Option<Value>,
-    /// Whether it was there from the beginning and is no part of the script.
-    pub given: bool,
 }
 
 impl Entry {
@@ -128,7 +126,7 @@ impl Entries {
 
     /// Takes a declaration away.
     pub fn remove(&mut self, name: &str) -> bool {
-        let Some(at) = self.0.iter().position(|e| e.name == name && !e.given) else { return false };
+        let Some(at) = self.0.iter().position(|e| e.name == name) else { return false };
         let entry = self.0.remove(at);
         self.outdate(entry.kind, name);
         true

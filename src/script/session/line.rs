@@ -107,7 +107,7 @@ impl Parts<'_> {
         let piece = self.piece(start, end);
         let name = if kind == Kind::Import { piece.text.clone() } else { name };
         let reads = owned(free::of_directive(directive));
-        Entry { kind, name, pieces: vec![piece], reads, value_at, value: None, given: false }
+        Entry { kind, name, pieces: vec![piece], reads, value_at, value: None }
     }
 }
 

@@ -109,17 +109,6 @@ impl Session {
         }
     }
 
-    /// Adds declarations that are no part of the session's script.
-    ///
-    /// # Errors
-    /// They are not DataWeave.
-    pub fn provide(&mut self, text: &str) -> Result<(), Report> {
-        for entry in line::Line::parse("<session>", text, "")?.unwrap_or_default().entries {
-            self.entries.put(entry::Entry { given: true, ..entry });
-        }
-        Ok(())
-    }
-
     /// Set it to end what is being evaluated or shown; the next line resets it.
     pub fn interrupt(&self) -> Arc<AtomicBool> {
         self.interrupt.clone()

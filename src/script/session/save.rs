@@ -13,7 +13,7 @@ impl Session {
     /// The last expression has become too long, `_` standing in `_` again and again.
     pub fn script(&self) -> Result<String, Report> {
         let mut text = String::from("%dw 2.0\n");
-        let own = || self.entries.iter().filter(|e| !e.given);
+        let own = || self.entries.iter();
         let first = |e: &&Entry| matches!(e.kind, Kind::Output | Kind::Input | Kind::Import | Kind::Namespace);
         for entry in own().filter(first).chain(own().filter(|e| !first(e))) {
             text += &entry.text();
