@@ -9,6 +9,7 @@ use crate::flow::app::App;
 use crate::flow::event::{Error, Event, Typed, media};
 use crate::flow::exec::Flow;
 use crate::value::ObjectBuilder;
+use bytes::Bytes;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -20,13 +21,10 @@ pub fn run(args: &FlowArgs) -> Result<(), Failure> {
     tracing.observe(&app);
     let flow = choose(&app, args.flow.as_deref())?;
     let payload = args.payload.as_deref().map(inputs::payload).transpose()?;
-    let (event, outcome) = block_on(run_once(app, flow, payload))??;
+    let (result, error) = block_on(run_once(app, flow, payload, args.event))??;
     tracing.finish()?;
-    let error = outcome.err();
-    if args.event {
-        print(&whole(&event, error.as_ref()).map_err(Report::from)?)?;
-    } else if error.is_none() {
-        print(&event.message.payload.to_bytes().map_err(Report::from)?)?;
+    if let Some(result) = result {
+        print(&result.map_err(Report::from)?)?;
     }
     error.map_or(Ok(()), |error| Err(failed(&error)))
 }
@@ -39,12 +37,11 @@ fn print(bytes: &[u8]) -> Result<(), Failure> {
     written.map_err(|e| Failure::Plain(format!("cannot write the result: {e}")))
 }
 
+/// What is to be printed, if anything, and what the flow failed with.
+type Ended = (Option<Result<Bytes, Fault>>, Option<Error>);
+
 /// Starts the app without its sources, runs the flow, and waits for all that it started.
-async fn run_once(
-    app: Arc<App>,
-    flow: Arc<Flow>,
-    payload: Option<Typed>,
-) -> Result<(Event, Result<(), Error>), Failure> {
+async fn run_once(app: Arc<App>, flow: Arc<Flow>, payload: Option<Typed>, all: bool) -> Result<Ended, Failure> {
     app.start().await.map_err(|fault| Failure::Report(fault.into()))?;
     let mut event = app.event();
     event.message.payload = payload.unwrap_or_else(Typed::null);
@@ -53,8 +50,14 @@ async fn run_once(
         observer.clone().ended(&event, &flow.name);
     }
     event.context.work.idle().await;
+    let error = outcome.err();
+    // A result may still come from a system that the app is connected to.
+    let result = match all {
+        true => Some(whole(&event, error.as_ref())),
+        false => error.is_none().then(|| event.message.payload.to_bytes()),
+    };
     app.stop().await;
-    Ok((event, outcome))
+    Ok((result, error))
 }
 
 /// The flow of this name, or the only one there is.
@@ -86,7 +89,7 @@ fn failed(error: &Error) -> Failure {
 }
 
 /// The whole event as JSON, with the error that ended it.
-fn whole(event: &Event, error: Option<&Error>) -> Result<bytes::Bytes, Fault> {
+fn whole(event: &Event, error: Option<&Error>) -> Result<Bytes, Fault> {
     let mut object = ObjectBuilder::with_capacity(6);
     object.field("payload", event.message.payload.read()?);
     object.field("mediaType", event.message.payload.media().to_string());

@@ -1,9 +1,11 @@
 //! Connectors: a folder for each, with its configuration, sources and operations.
 
 mod clock;
+mod db;
 mod file;
 mod http;
 mod os;
+mod reconnection;
 #[cfg(test)]
 mod testing;
 mod validation;
@@ -12,4 +14,5 @@ mod vm;
 use crate::flow::spec::Module;
 
 /// Every connector.
-pub static MODULES: &[&Module] = &[&file::MODULE, &http::MODULE, &os::MODULE, &validation::MODULE, &vm::MODULE];
+pub static MODULES: &[&Module] =
+    &[&db::MODULE, &file::MODULE, &http::MODULE, &os::MODULE, &validation::MODULE, &vm::MODULE];

@@ -23,7 +23,7 @@ pub mod units;
 mod values;
 pub mod watch;
 
-pub use array::{Array, Elements, MOST_ITEMS, Producer};
+pub use array::{Array, Elements, MOST_ITEMS, Producer, Replay};
 pub use charset::Charset;
 pub use function::{Callable, Function, Signature};
 pub use key::{Key, Namespace, QName};

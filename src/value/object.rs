@@ -2,7 +2,6 @@
 
 use super::{Key, KeyTag, Namespace, QName, Str, Tagged, Value, values::Values};
 use rustc_hash::FxHashMap;
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -15,7 +14,7 @@ pub struct Shape {
     names: Vec<QName>,
     /// First position of each local name; only made for long shapes.
     index: OnceLock<FxHashMap<Str, u32>>,
-    /// Whether names are found whatever the case they are asked in; the names themselves are lower-case then.
+    /// Whether names are found whatever the case they are asked in.
     folds_case: bool,
 }
 
@@ -25,7 +24,7 @@ impl Shape {
         Arc::new(Self { id: Self::next_id(), names, index: OnceLock::new(), folds_case: false })
     }
 
-    /// A shape of lower-case names that are found in any case: those of HTTP headers.
+    /// A shape of names that are found in any case: those of HTTP headers and of columns.
     pub fn folding_case(names: Vec<QName>) -> Arc<Self> {
         Arc::new(Self { id: Self::next_id(), names, index: OnceLock::new(), folds_case: true })
     }
@@ -35,11 +34,17 @@ impl Shape {
         self.folds_case
     }
 
-    /// A name as this shape has it.
-    pub fn folded<'a>(&self, local: &'a str) -> Cow<'a, str> {
-        match self.folds_case && local.bytes().any(|b| b.is_ascii_uppercase()) {
-            true => local.to_ascii_lowercase().into(),
-            false => local.into(),
+    /// Whether a name of this shape is meant by this local name.
+    #[inline]
+    pub fn means(&self, name: &QName, local: &str) -> bool {
+        name.local == local || (self.folds_case && name.local.eq_ignore_ascii_case(local))
+    }
+
+    /// A name as the index has it.
+    fn folded(&self, local: &str) -> Str {
+        match self.folds_case {
+            true => Str::from(local.to_ascii_lowercase()),
+            false => Str::from(local),
         }
     }
 
@@ -61,18 +66,17 @@ impl Shape {
     /// The first position whose name has this local part, in any namespace.
     pub fn position(&self, local: &str) -> Option<usize> {
         const SHORT: usize = 8;
-        let local = &*self.folded(local);
         if self.names.len() <= SHORT {
-            return self.names.iter().position(|n| n.local == local);
+            return self.names.iter().position(|name| self.means(name, local));
         }
         let index = self.index.get_or_init(|| {
             let mut index = FxHashMap::default();
             for (i, name) in self.names.iter().enumerate() {
-                index.entry(name.local.clone()).or_insert(i as u32);
+                index.entry(self.folded(&name.local)).or_insert(i as u32);
             }
             index
         });
-        index.get(local).map(|i| *i as usize)
+        index.get(&self.folded(local)).map(|i| *i as usize)
     }
 
     /// The same names and more of them. In place where nobody else holds the shape, else a shape that is shared by all
@@ -81,7 +85,9 @@ impl Shape {
         match Arc::get_mut(this) {
             Some(own) => {
                 own.id = Self::next_id();
-                own.folds_case = false;
+                if std::mem::take(&mut own.folds_case) {
+                    own.index.take();
+                }
                 if let Some(index) = own.index.get_mut() {
                     for (at, name) in (own.names.len()..).zip(&more.names) {
                         index.entry(name.local.clone()).or_insert(at as u32);

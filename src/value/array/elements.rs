@@ -1,7 +1,7 @@
 //! Going through the items of a list.
 
-use super::Array;
 use super::lazy::Pulled;
+use super::{Array, Producer};
 use crate::diag::Fault;
 use crate::value::{Range, Value, watch};
 
@@ -13,6 +13,7 @@ pub(super) enum Source<'a> {
     Owned(std::vec::IntoIter<Value>),
     Shared(Array, usize),
     Rest { pulled: std::vec::IntoIter<Value>, rest: Pulled },
+    Made(Box<dyn Producer>),
     Range(Range, u64),
     Ended,
 }
@@ -31,6 +32,7 @@ impl Elements<'_> {
             Source::Shared(array, at) => array.has(*at),
             Source::Rest { pulled, .. } if pulled.len() > 0 => Some(true),
             Source::Rest { rest, .. } => rest.has(0),
+            Source::Made(producer) => producer.has_next(),
             Source::Range(range, at) => Some(*at < range.len()),
             Source::Ended => Some(false),
         }
@@ -52,6 +54,7 @@ impl Iterator for Elements<'_> {
                 Some(item) => Some(Ok(item)),
                 None => rest.producer.as_mut().and_then(|p| p.next()).or_else(|| rest.fault.take().map(Err)),
             },
+            Source::Made(producer) => producer.next(),
             Source::Range(range, at) => {
                 *at += 1;
                 range.get(*at - 1).map(|n| watch::step().map(|()| n.into()))

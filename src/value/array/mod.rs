@@ -2,6 +2,7 @@
 
 mod elements;
 mod lazy;
+mod replay;
 
 pub use elements::Elements;
 
@@ -11,6 +12,8 @@ use crate::diag::Fault;
 use elements::Source;
 pub(super) use lazy::check_room;
 use lazy::{Lazy, Pulled};
+pub use replay::Replay;
+use replay::Replayed;
 use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -45,6 +48,8 @@ enum Repr {
     Items(Values),
     /// Boxed, so that a computed list takes no more memory than it needs.
     Lazy(Box<Lazy>),
+    /// Kept outside of the memory.
+    Replayed(Box<Replayed>),
     /// What is left of another list, which is none of this kind itself.
     Rest {
         of: Array,
@@ -56,6 +61,16 @@ impl Array {
     /// A sequence that is computed as far as it is asked for.
     pub fn lazy(producer: impl Producer + 'static) -> Self {
         Self::layered(0, producer)
+    }
+
+    /// A list that is kept elsewhere, in a file for example, and read from there as often as it is gone through.
+    pub fn replayed(items: impl Replay + 'static) -> Self {
+        Self(Arc::new(Repr::Replayed(Box::new(Replayed::new(items)))))
+    }
+
+    /// Whether its items are kept elsewhere: to compute them all would bring them into the memory.
+    pub fn is_replayed(&self) -> bool {
+        matches!(&*self.0, Repr::Replayed(_))
     }
 
     /// A sequence made from the items of this one, which are computed as they are asked for.
@@ -108,6 +123,7 @@ impl Array {
         match &*self.0 {
             Repr::Items(items) => Ok(items),
             Repr::Lazy(lazy) => lazy.force(),
+            Repr::Replayed(items) => items.force(),
             Repr::Rest { of, from } => Ok(of.force()?.get(*from..).unwrap_or_default()),
         }
     }
@@ -132,6 +148,7 @@ impl Array {
         match &*self.0 {
             Repr::Items(items) => Some(items),
             Repr::Lazy(lazy) => lazy.all.get().and_then(|all| all.as_ref().ok()).map(|items| &***items),
+            Repr::Replayed(items) => items.known(),
             Repr::Rest { of, from } => Some(of.known()?.get(*from..).unwrap_or_default()),
         }
     }
@@ -141,13 +158,17 @@ impl Array {
         match &*self.0 {
             Repr::Items(items) => Ok(items.get(index).cloned()),
             Repr::Lazy(lazy) => lazy.get(index),
+            Repr::Replayed(items) => items.get(index),
             Repr::Rest { of, from } => of.get(from + index),
         }
     }
 
     /// How many items there are; computes them all.
     pub fn len(&self) -> Result<usize, Fault> {
-        Ok(self.force()?.len())
+        match &*self.0 {
+            Repr::Replayed(items) => items.len(),
+            _ => Ok(self.force()?.len()),
+        }
     }
 
     /// Whether there is no item; computes one at most, and none if it can be told without.
@@ -162,6 +183,7 @@ impl Array {
     fn has(&self, index: usize) -> Option<bool> {
         match &*self.0 {
             Repr::Items(items) => Some(index < items.len()),
+            Repr::Replayed(items) => items.known().map(|items| index < items.len()),
             Repr::Rest { of, from } => of.has(from + index),
             Repr::Lazy(lazy) => match lazy.all.get() {
                 Some(all) => all.as_ref().ok().map(|items| index < items.len()),
@@ -172,9 +194,10 @@ impl Array {
 
     /// The items in order, computed as they are asked for.
     pub fn iter(&self) -> Elements<'_> {
-        match self.known() {
-            Some(items) => Elements(Source::Slice(items.iter())),
-            None => Elements(Source::Shared(self.clone(), 0)),
+        match (self.known(), &*self.0) {
+            (Some(items), _) => Elements(Source::Slice(items.iter())),
+            (None, Repr::Replayed(items)) => Elements(Source::Made(items.open())),
+            (None, _) => Elements(Source::Shared(self.clone(), 0)),
         }
     }
 
@@ -188,7 +211,10 @@ impl Array {
                 let pulled = std::mem::take(&mut state.items).into_iter();
                 Elements(Source::Rest { pulled, rest: std::mem::take(state) })
             }
-            _ => Elements(Source::Shared(shared, 0)),
+            _ => match &*shared.0 {
+                Repr::Replayed(items) if items.known().is_none() => Elements(Source::Made(items.open())),
+                _ => Elements(Source::Shared(shared, 0)),
+            },
         }
     }
 

@@ -61,9 +61,13 @@ impl<'a> Finder<'a> {
 
     /// All pairs of the name.
     fn all<'o>(&mut self, object: &'o Object) -> impl Iterator<Item = Pair<'o>> {
-        let (local, ns) = (object.shape().folded(self.local), self.ns);
+        let (local, ns) = (self.local, self.ns);
         let from = self.first(object).is_some();
-        object.iter().filter(move |pair| from && pair.name.matches(&local, ns))
+        let is_meant = move |pair: &Pair<'_>| match ns {
+            None => object.shape().means(pair.name, local),
+            Some(_) => pair.name.matches(local, ns),
+        };
+        object.iter().filter(move |pair| from && is_meant(pair))
     }
 }
 

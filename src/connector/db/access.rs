@@ -1,0 +1,124 @@
+//! The way of an operation to its database: a connection, attempts, time-outs.
+
+use super::config::Config;
+use super::pool::Lease;
+use super::problem::Problem;
+use super::server::{Family, Session};
+use crate::connector::reconnection::Reconnection;
+use crate::flow::build::Node;
+use crate::flow::event::{Error, Event};
+use crate::flow::expression::Expression;
+use crate::flow::spec::duration;
+use futures_util::future::BoxFuture;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What an operation needs to reach its database.
+pub struct Access {
+    config: Option<Arc<Config>>,
+    reconnection: Option<Reconnection>,
+    timeout: Option<Expression>,
+    timeout_unit: String,
+}
+
+impl Access {
+    /// What an element says.
+    pub fn of(node: &Node<'_>) -> Self {
+        Self {
+            config: node.global::<Config>("config-ref"),
+            reconnection: Reconnection::of(node),
+            timeout: node.value("queryTimeout"),
+            timeout_unit: node.text("queryTimeoutUnit").unwrap_or_default(),
+        }
+    }
+
+    /// The database.
+    fn config(&self) -> Result<&Arc<Config>, Problem> {
+        self.config.as_ref().ok_or_else(|| Problem::connectivity("the operation has no database"))
+    }
+
+    /// Whose language the database speaks.
+    ///
+    /// # Errors
+    /// A database that dwrun does not have.
+    pub fn family(&self) -> Result<Family, Problem> {
+        Ok(self.config()?.pool()?.address().family())
+    }
+
+    /// How long a statement may take.
+    ///
+    /// # Errors
+    /// `MULE:EXPRESSION` where that cannot be told.
+    pub fn timeout(&self, event: &Event) -> Result<Option<Duration>, Error> {
+        let Some(timeout) = &self.timeout else { return Ok(None) };
+        let amount = timeout.integer(event)?;
+        Ok((amount > 0).then(|| duration(amount, &self.timeout_unit)))
+    }
+
+    /// A connection for this operation alone.
+    ///
+    /// # Errors
+    /// A database that cannot be reached.
+    pub async fn lease(&self) -> Result<Lease, Problem> {
+        self.config()?.pool()?.lend().await
+    }
+
+    /// Does something with a connection, again where the connection is lost and the strategy says so.
+    ///
+    /// # Errors
+    /// What the work fails with; `DB:RETRY_EXHAUSTED` after the last of several attempts.
+    pub async fn work<C: Sync, T: Send>(
+        &self,
+        event: &Event,
+        task: &C,
+        work: impl for<'s> Fn(&'s mut dyn Session, &'s C) -> BoxFuture<'s, Result<T, Problem>> + Sync,
+    ) -> Result<T, Error> {
+        let limit = self.timeout(event)?;
+        let once = || async {
+            let mut lease = self.lease().await?;
+            let outcome = timed(limit, work(lease.session(), task)).await;
+            if outcome.as_ref().err().is_none_or(|problem| !problem.broken) {
+                lease.hand_back();
+            }
+            outcome
+        };
+        self.attempts(once).await.map_err(|problem| problem.error(event))
+    }
+
+    /// Makes attempts as long as the database cannot be reached and the strategy says so.
+    ///
+    /// # Errors
+    /// That of the last attempt.
+    pub async fn attempts<T, F: Future<Output = Result<T, Problem>>>(
+        &self,
+        once: impl Fn() -> F,
+    ) -> Result<T, Problem> {
+        let of_config = self.config.as_ref().map(|config| config.reconnection);
+        let strategy = self.reconnection.or(of_config).unwrap_or(Reconnection::NONE);
+        let mut pauses = strategy.pauses();
+        loop {
+            match once().await {
+                Err(problem) if problem.is_connectivity() => match pauses.next() {
+                    Some(pause) => tokio::time::sleep(pause).await,
+                    None if strategy.is_some() => return Err(problem.exhausted()),
+                    None => return Err(problem),
+                },
+                outcome => return outcome,
+            }
+        }
+    }
+}
+
+/// The work, cut off after a time.
+///
+/// # Errors
+/// `DB:QUERY_EXECUTION` where it was cut off.
+pub async fn timed<T>(limit: Option<Duration>, work: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
+    match limit {
+        None => work.await,
+        Some(limit) => tokio::time::timeout(limit, work)
+            .await
+            .map_err(|_| Problem::cut(format!("Statement cancelled due to timeout: it took longer than {limit:?}")))?,
+    }
+}
