@@ -7,7 +7,7 @@ use super::server::{Session, Step};
 use super::statement::{ACTION, CONFIG, FETCH_SIZE, MAX_ROWS, SQL, SQL_PART, Statement, TIMEOUT, TIMEOUT_UNIT};
 use crate::connector::reconnection;
 use crate::diag::{Code, Fault};
-use crate::flow::build::Node;
+use crate::flow::build::{Folders, Node};
 use crate::flow::event::{Error, Event, Message, Typed};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
@@ -66,7 +66,7 @@ struct Script {
     access: Access,
     statement: Statement,
     file: Option<Expression>,
-    folders: Vec<PathBuf>,
+    folders: Folders,
     counts_only: bool,
 }
 
@@ -76,7 +76,7 @@ impl Script {
             access: Access::of(node),
             statement: Statement::of(node),
             file: node.value("file"),
-            folders: node.builder.resources().to_vec(),
+            folders: node.builder.folders().clone(),
             counts_only: false,
         }
     }
@@ -84,9 +84,7 @@ impl Script {
     async fn text(&self, event: &Event) -> Result<String, Error> {
         let Some(file) = &self.file else { return self.statement.text(event) };
         let name = file.text(event)?.unwrap_or_default();
-        let inside = name.trim_start_matches("classpath:").trim_start_matches('/');
-        let found = self.folders.iter().map(|folder| folder.join(inside)).find(|path| path.is_file());
-        let path = found.unwrap_or_else(|| PathBuf::from(&name));
+        let path = self.folders.resource(&name).unwrap_or_else(|| PathBuf::from(&name));
         let read = tokio::task::spawn_blocking(move || std::fs::read_to_string(path)).await;
         let wrong = |why: String| Problem::execution(format!("the script '{name}' cannot be read: {why}")).error(event);
         read.map_err(|e| wrong(e.to_string()))?.map_err(|e| wrong(e.to_string()))
