@@ -42,6 +42,10 @@ fn a_project_s_suites_pass_and_are_covered() {
     let flows = covered["files"][0]["flows"].as_array().unwrap();
     let missed: Vec<_> = flows.iter().filter(|flow| flow["coverage"] == 0.0).map(|flow| &flow["name"]).collect();
     assert_eq!(missed, ["never"]);
+    let expressions = std::fs::read_to_string(coverage.join("lcov.info")).unwrap();
+    let files: Vec<_> = expressions.lines().filter_map(|line| line.strip_prefix("SF:")).collect();
+    assert!(files.iter().all(|file| file.contains("src/main")) && files.iter().any(|file| file.ends_with("tea.xml")));
+    assert!(expressions.lines().any(|line| line.starts_with("DA:") && !line.ends_with(",0")), "{expressions}");
 }
 
 #[test]

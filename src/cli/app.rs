@@ -32,14 +32,14 @@ pub fn load_at<'a>(
     let project = Project::at(path).map_err(|fault| Failure::Report(fault.into()))?;
     let properties = properties.map(property).collect::<Result<_, _>>()?;
     let state = state.map_or_else(|| state_beside(&project.folder), Path::to_path_buf);
-    Ok(App::load(&project, &Options { registry: &registry(), properties, state, stubs: Stubs::None })?)
+    Ok(App::load(&project, &Options { registry: &registry(), properties, state, stubs: Stubs::None, coverage: None })?)
 }
 
 /// The engine of an app's expressions, whose results are JSON and whose log is plain.
 pub fn engine(path: &Path) -> Result<Engine, Failure> {
     let project = Project::at(path).map_err(|fault| Failure::Report(fault.into()))?;
     let state = state_beside(&project.folder);
-    let options = Options { registry: &registry(), properties: Vec::new(), state, stubs: Stubs::None };
+    let options = Options { registry: &registry(), properties: Vec::new(), state, stubs: Stubs::None, coverage: None };
     let engine = flow::app::expressions(&project, &options)?;
     Ok(engine.default_output("application/json").on_log(|_, line| eprintln!("{line}")))
 }

@@ -25,20 +25,34 @@ enum Message {
 }
 
 /// The running log; everything is written when it goes away.
-pub struct Log(Lines);
+pub struct Log {
+    lines: Lines,
+    format: LogFormat,
+}
 
 impl Log {
-    /// Writes a text of the program's own beside the lines of the app.
+    /// Writes a text of the program's own beside the lines of the app; for machines it is a line as well.
     pub fn say(&self, text: &str) {
-        // Without its thread there is no log any more.
-        let _ = self.0.0.send(Message::Line(format!("{text}\n").into_bytes()));
+        match self.format {
+            // Without its thread there is no log any more.
+            LogFormat::Mule => drop(self.lines.0.send(Message::Line(format!("{text}\n").into_bytes()))),
+            LogFormat::Json => tracing::info!(target: "dwrun", "{text}"),
+        }
+    }
+
+    /// Writes lines, for people in a box of stars, as Mule draws it.
+    pub fn say_boxed(&self, lines: &[String]) {
+        match self.format {
+            LogFormat::Mule => self.say(&boxed(lines)),
+            LogFormat::Json => lines.iter().for_each(|line| self.say(line)),
+        }
     }
 }
 
 impl Drop for Log {
     fn drop(&mut self) {
         let (done, written) = sync_channel(1);
-        if self.0.0.send(Message::Flush(done)).is_ok() {
+        if self.lines.0.send(Message::Flush(done)).is_ok() {
             let _ = written.recv();
         }
     }
@@ -56,7 +70,14 @@ pub fn start(args: &LogArgs) -> Log {
         LogFormat::Mule => subscriber.event_format(MuleLayout).try_init(),
         LogFormat::Json => subscriber.event_format(JsonLayout).try_init(),
     };
-    Log(lines)
+    Log { lines, format: args.log_format }
+}
+
+fn boxed(lines: &[String]) -> String {
+    let width = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0).max(66);
+    let stars = "*".repeat(width + 4);
+    let rows: Vec<_> = lines.iter().map(|line| format!("* {line:<width$} *")).collect();
+    format!("\n{stars}\n{}\n{stars}", rows.join("\n"))
 }
 
 /// Writes what comes; the output is flushed when nothing more waits.

@@ -33,7 +33,7 @@ async fn serve(args: &ServeArgs, log: &Log, first: Arc<App>) -> Result<(), Failu
         let app = next;
         tracing.observe(&app);
         start(&app).await?;
-        log.say(&banner(&app));
+        log.say_boxed(&banner(&app));
         let (reason, reloaded) = wait(args, log, &mut signals, changes.as_mut()).await;
         stop(&app, log, &mut signals).await;
         match (reason, reloaded) {
@@ -133,8 +133,8 @@ fn folders_below(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The box of stars that Mule draws, with what the app listens to.
-fn banner(app: &App) -> String {
+/// What the app is called and listens to.
+fn banner(app: &App) -> Vec<String> {
     let is_started =
         |flow: &str| app.flow(flow).is_some_and(|flow| flow.started.load(std::sync::atomic::Ordering::Relaxed));
     let sources = app.sources().filter(|(flow, _)| is_started(flow));
@@ -144,8 +144,5 @@ fn banner(app: &App) -> String {
         lines.push("It has no sources: nothing starts its flows.".to_string());
     }
     lines.extend(sources);
-    let width = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0).max(66);
-    let stars = "*".repeat(width + 4);
-    let rows: Vec<_> = lines.iter().map(|line| format!("* {line:<width$} *")).collect();
-    format!("\n{stars}\n{}\n{stars}", rows.join("\n"))
+    lines
 }

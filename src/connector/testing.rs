@@ -50,8 +50,13 @@ pub async fn start_again(app: &App) -> Arc<App> {
 
 fn load_at(folder: &Path) -> Result<Arc<App>, Report> {
     let registry = Registry::new(flow::MODULES.iter().chain(MODULES).copied());
-    let options =
-        Options { registry: &registry, properties: Vec::new(), state: folder.join("state"), stubs: Stubs::None };
+    let options = Options {
+        registry: &registry,
+        properties: Vec::new(),
+        state: folder.join("state"),
+        stubs: Stubs::None,
+        coverage: None,
+    };
     App::load(&Project::at(&folder.join("app.xml"))?, &options)
 }
 

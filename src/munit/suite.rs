@@ -162,7 +162,13 @@ impl MunitSuite {
         let folders = Folders::new().map_err(|e| broken(format!("cannot make a folder for the suite: {e}")))?;
         let properties = self.properties(context, &folders).map_err(|fault| broken(fault.to_string()))?;
         let project = self.place.project().map_err(|fault| not_loaded(&fault.into()))?;
-        let options = Options { registry: &self.registry, properties, state: folders.state(), stubs: Stubs::All };
+        let options = Options {
+            registry: &self.registry,
+            properties,
+            state: folders.state(),
+            stubs: Stubs::All,
+            coverage: context.engine.covered().cloned(),
+        };
         let app = App::load(&project, &options).map_err(|report| not_loaded(&report))?;
         let tests = self.file.tests.iter().map(|test| test.name.clone()).collect();
         let session = Arc::new(Session::new(tests, self.file.counted.iter().map(|text| Pattern::new(text)).collect()));

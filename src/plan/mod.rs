@@ -29,13 +29,13 @@ pub(crate) use resolve::{as_function, free};
 pub use script::{Input, InputDeclaration, Output, Plan};
 
 use crate::diag::Fault;
-use crate::text::Source;
+use crate::text::{Source, Span};
 use std::sync::Arc;
 
-/// Plans a script. All mistakes that can be seen before it runs are reported at once, each with its place.
+/// Plans the script at a span of a text. All mistakes that can be seen before it runs are reported at once, each with its place.
 ///
 /// # Errors
 /// Syntax errors, or every mistake in names, imports, counts of arguments and declarations.
-pub fn compile(source: &Arc<Source>, context: &Context<'_>) -> Result<Plan, Vec<Fault>> {
-    resolve::compile(source, context)
+pub fn compile(source: &Arc<Source>, span: Span, context: &Context<'_>) -> Result<Plan, Vec<Fault>> {
+    resolve::compile(source, span, context)
 }

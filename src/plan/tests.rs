@@ -27,8 +27,10 @@ impl ModuleSource for Modules {
 fn plan_with(modules: &Modules, text: &str) -> Result<Plan, Vec<Fault>> {
     static LIBRARY: OnceLock<Arc<Library>> = OnceLock::new();
     let library = LIBRARY.get_or_init(|| Arc::new(Library::new(AllNatives)));
+    let source = Source::new("test", text);
     compile(
-        &Source::new("test", text),
+        &source,
+        source.whole(),
         &Context { library, modules, inputs: &["payload", "vars"], implicit: &[], coverage: None },
     )
 }

@@ -8,7 +8,7 @@ use crate::diag::{Fault, Report};
 use crate::eval::{LogLevel, NativeTable};
 use crate::format::Input;
 use crate::plan::{self, Context, Coverage, Library, ModuleSource};
-use crate::text::Source;
+use crate::text::{Source, Span};
 use crate::value::{Str, Value};
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -150,6 +150,11 @@ impl Engine {
         Ok(self.script(source, inputs)?)
     }
 
+    /// Compiles the script that stands at a span of a text, such as a configuration; its places are those of the text.
+    pub fn compile_part(&self, source: &Arc<Source>, span: Span, inputs: &[&str]) -> Result<Script, Report> {
+        Ok(self.part(source, span, inputs)?)
+    }
+
     /// Reads content of a MIME type or format id, with reader properties.
     pub fn read(&self, input: Input, mime: &str, properties: &[(Str, Value)]) -> Result<Value, Report> {
         Ok(program::read_as(input, mime, properties, None, &World::new(self.clone(), None))?)
@@ -157,6 +162,10 @@ impl Engine {
 
     /// Compiles a script; the faults are those of the script.
     pub(super) fn script(&self, source: &Arc<Source>, inputs: &[&str]) -> Result<Script, Vec<Fault>> {
+        self.part(source, source.whole(), inputs)
+    }
+
+    fn part(&self, source: &Arc<Source>, span: Span, inputs: &[&str]) -> Result<Script, Vec<Fault>> {
         let implicit = &self.settings.implicit;
         let context = Context {
             library: &standard().library,
@@ -165,8 +174,18 @@ impl Engine {
             implicit,
             coverage: self.settings.coverage.as_ref(),
         };
-        let plan = plan::compile(source, &context)?;
+        let plan = plan::compile(source, span, &context)?;
         Ok(Script::new(self.clone(), plan))
+    }
+
+    /// Nobody notes how much of the scripts runs that it compiles from now on.
+    pub fn uncounted(self) -> Self {
+        self.change(|s| s.coverage = None)
+    }
+
+    /// What notes how much of its scripts runs, if anything does.
+    pub fn covered(&self) -> Option<&Coverage> {
+        self.settings.coverage.as_ref()
     }
 
     pub(super) fn settings(&self) -> &Settings {

@@ -23,8 +23,15 @@ use std::sync::Arc;
 /// # Errors
 /// All mistakes that could be told apart, each with its place; one, as a rule.
 pub fn parse_script(source: &Arc<Source>) -> Result<Document, Vec<Fault>> {
-    let whole = Span::new(0, source.text().len());
-    parse(source, whole, Rule::script, |builder, pair| builder.document(pair)).map_err(|wrong| wrong.faults)
+    parse_part(source, source.whole())
+}
+
+/// Parses the script that stands at `span` in a text that is none as a whole, such as a configuration.
+///
+/// # Errors
+/// As for [`parse_script`].
+pub fn parse_part(source: &Arc<Source>, span: Span) -> Result<Document, Vec<Fault>> {
+    parse(source, span, Rule::script, |builder, pair| builder.document(pair)).map_err(|wrong| wrong.faults)
 }
 
 /// Parses the one declaration that stands at `span` in a library module; places count from the start of `source`, and
@@ -41,8 +48,7 @@ pub fn parse_directive(source: &Arc<Source>, span: Span) -> Result<Directive, Ve
 /// # Errors
 /// As for [`parse_script`].
 pub fn parse_line(source: &Arc<Source>) -> Result<Option<Document>, Vec<Fault>> {
-    let whole = Span::new(0, source.text().len());
-    match parse(source, whole, Rule::script, |builder, pair| builder.document(pair)) {
+    match parse(source, source.whole(), Rule::script, |builder, pair| builder.document(pair)) {
         Ok(document) => Ok(Some(document)),
         Err(wrong) if wrong.is_incomplete => Ok(None),
         Err(wrong) => Err(wrong.faults),

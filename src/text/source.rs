@@ -24,6 +24,11 @@ impl Source {
         &self.name
     }
 
+    /// The span of the whole text.
+    pub fn whole(&self) -> Span {
+        Span::new(0, self.text().len())
+    }
+
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.text

@@ -34,8 +34,13 @@ pub fn load_file(xml: &str, beside: &[(&str, &str)]) -> Result<Arc<App>, Report>
         std::fs::write(folder.join(name), text).unwrap();
     }
     std::fs::write(folder.join("app.xml"), xml).unwrap();
-    let options =
-        Options { registry: &registry(), properties: Vec::new(), state: folder.join("state"), stubs: Stubs::None };
+    let options = Options {
+        registry: &registry(),
+        properties: Vec::new(),
+        state: folder.join("state"),
+        stubs: Stubs::None,
+        coverage: None,
+    };
     App::load(&Project::at(&folder.join("app.xml")).unwrap(), &options)
 }
 

@@ -11,10 +11,16 @@ pub fn show(folder: &Path, covered: &Coverage) -> Result<(), Failure> {
     if files.is_empty() {
         return Ok(());
     }
-    let width = files.iter().map(|file| file.name.len()).max().unwrap_or(0).max("all files".len());
+    let here = std::env::current_dir().unwrap_or_default();
+    let name = |file: &FileCoverage| {
+        Path::new(&file.name)
+            .strip_prefix(&here)
+            .map_or_else(|_| file.name.clone(), |inside| inside.display().to_string())
+    };
+    let width = files.iter().map(|file| name(file).len()).max().unwrap_or(0).max("all files".len());
     println!("\n{:width$}  expressions      branches", "coverage");
     for file in &files {
-        row(&file.name, width, file.expressions(), file.branches());
+        row(&name(file), width, file.expressions(), file.branches());
     }
     let sum = |part: fn(&FileCoverage) -> Share| files.iter().map(part).fold(Share::default(), Share::plus);
     row("all files", width, sum(FileCoverage::expressions), sum(FileCoverage::branches));

@@ -1,12 +1,15 @@
 //! The engine of an app's expressions: its modules, its properties, its log.
 
 use super::{Project, Properties};
-use crate::script::{Engine, LogLevel};
+use crate::script::{Coverage, Engine, LogLevel};
 
 /// The engine of the app's expressions. Properties that refer to one that is not there are left out: they are reported
 /// where they are used.
-pub(super) fn engine(project: &Project, properties: &Properties) -> Engine {
+pub(super) fn engine(project: &Project, properties: &Properties, coverage: Option<&Coverage>) -> Engine {
     let mut engine = Engine::new().default_output("application/java").implicit("Mule").trusted().on_log(write);
+    if let Some(coverage) = coverage {
+        engine = engine.coverage(coverage);
+    }
     for folder in &project.resources {
         engine = engine.module_path(folder);
     }

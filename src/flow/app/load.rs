@@ -10,7 +10,7 @@ use crate::flow::exec::Work;
 use crate::flow::expression::Compiler;
 use crate::flow::spec::Registry;
 use crate::flow::store::{KeptStore, Limits};
-use crate::script::Engine;
+use crate::script::{Coverage, Engine};
 use crate::text::Place;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -26,6 +26,8 @@ pub struct Options<'a> {
     pub state: PathBuf,
     /// The connectors that need not be there.
     pub stubs: Stubs,
+    /// What notes how much of its expressions runs.
+    pub coverage: Option<Coverage>,
 }
 
 impl App {
@@ -41,7 +43,7 @@ impl App {
         if faults.is_empty() {
             faults.extend(unresolved);
         }
-        let compiler = Compiler::new(engine::engine(project, &properties));
+        let compiler = Compiler::new(engine::engine(project, &properties, options.coverage.as_ref()));
         let folders = Folders { root: project.folder.clone(), resources: project.resources.clone() };
         let built = build(&elements, options.registry, compiler, folders, options.stubs.clone());
         let built = match built {
@@ -102,7 +104,7 @@ const SHUTDOWN_TIMEOUT: Duration = Duration::from_millis(5000);
 pub fn expressions(project: &Project, options: &Options<'_>) -> Result<Engine, Report> {
     let elements = Configuration::read(project)?.elements;
     let (properties, faults) = property_files::properties(&elements, project, options);
-    if faults.is_empty() { Ok(engine::engine(project, &properties)) } else { Err(sorted(faults)) }
+    if faults.is_empty() { Ok(engine::engine(project, &properties, None)) } else { Err(sorted(faults)) }
 }
 
 /// Faults as a reader finds them, file by file from top to bottom, each once.

@@ -1,6 +1,6 @@
 //! Compiling the expressions of a configuration, so that their mistakes show at their place in the XML.
 
-use super::script::Script;
+use super::script::{Script, is_part};
 use super::{Expression, Template};
 use crate::diag::{Fault, Report};
 use crate::flow::config::Text;
@@ -110,8 +110,8 @@ impl Compiler {
         self.compile_at(inner, text, at, source, &BINDINGS)
     }
 
-    /// Compiles `inner` as a text of its own in which it has the line and the column that it has in its file; its
-    /// mistakes are told at their place in the file.
+    /// Compiles `inner`, which begins at byte `at` of a text of the configuration, where it stands in its file. What was
+    /// escaped there is a text of its own, whose mistakes are told at the place of the whole text.
     fn compile_at(
         &self,
         inner: &str,
@@ -120,16 +120,17 @@ impl Compiler {
         source: &Arc<Source>,
         names: &[&str],
     ) -> Result<Expression, Vec<Fault>> {
-        let is_escaped = text.span.range().len() != text.text.len();
-        let start = text.span.start + if is_escaped { 0 } else { at as u32 };
-        let position = source.position(start);
-        let padding = "\n".repeat(position.line - 1) + &" ".repeat(position.column - 1);
-        let padded = padding.len();
-        let script = Source::new(source.name(), padding + inner);
+        let start = text.span.start as usize + at;
+        let span = Span::new(start, start + inner.len());
+        if source.text().get(span.range()) == Some(inner) {
+            // A script that only names a part of the event is not run, and must not count as one that never ran.
+            let engine = if is_part(inner) { self.engine.clone().uncounted() } else { self.engine.clone() };
+            let compiled = engine.compile_part(source, span, names).map_err(faults)?;
+            return Ok(Expression::Script(Arc::new(Script::new(compiled, inner))));
+        }
+        let script = Source::new(source.name(), inner);
         let in_file = |place: &Place| {
-            let (found, offset) = (place.span.range(), |at: usize| start as usize + at.saturating_sub(padded));
-            let span = if is_escaped { text.span } else { Span::new(offset(found.start), offset(found.end)) };
-            Arc::ptr_eq(&place.source, &script).then(|| Place { source: source.clone(), span })
+            Arc::ptr_eq(&place.source, &script).then(|| Place { source: source.clone(), span: text.span })
         };
         self.compile(&script, names).map_err(|faults| faults.into_iter().map(|f| f.relocated(in_file)).collect())
     }

@@ -144,6 +144,11 @@ impl Part {
     }
 }
 
+/// Whether a script only names a part of the event.
+pub(super) fn is_part(script: &str) -> bool {
+    part(script.trim()).is_some()
+}
+
 /// The part of an event that is all of the script.
 fn part(script: &str) -> Option<Part> {
     match script {

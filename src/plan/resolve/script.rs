@@ -22,9 +22,9 @@ use crate::value::{Signature, Str, Value};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-/// Plans a script.
-pub(in crate::plan) fn compile(source: &Arc<Source>, context: &Context<'_>) -> Result<Plan, Vec<Fault>> {
-    let document = syntax::parse_script(source)?;
+/// Plans the script at a span.
+pub(in crate::plan) fn compile(source: &Arc<Source>, span: Span, context: &Context<'_>) -> Result<Plan, Vec<Fault>> {
+    let document = syntax::parse_part(source, span)?;
     let _planning = context.library.lock();
     let unit = Arc::new(Unit::parsed("", source.clone(), document, false));
     let Some(document) = unit.document.clone() else { return Err(Vec::new()) };

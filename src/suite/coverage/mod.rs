@@ -49,18 +49,29 @@ pub fn files(coverage: &Coverage) -> Vec<FileCoverage> {
     let mut files: BTreeMap<String, FileCoverage> = BTreeMap::new();
     for point in coverage.points() {
         let name = point.source.name().to_string();
-        if name.ends_with("Test.dwl") || !Path::new(&name).is_file() {
-            continue;
+        if !files.contains_key(&name) {
+            // Where a file cannot be read there is nothing to show: an empty text, as that of tests.
+            let text = fs::read_to_string(&name).ok().filter(|text| !is_test(&name, text)).unwrap_or_default();
+            files.insert(name.clone(), FileCoverage { name: name.clone(), text, points: Vec::new() });
         }
-        let text = || point.source.text().to_string();
-        let file = files.entry(name.clone()).or_insert_with(|| FileCoverage { name, text: text(), points: Vec::new() });
-        file.points.push(point);
+        // What was escaped in a configuration was compiled as a text of its own.
+        let file = files.get_mut(&name).filter(|file| file.text == point.source.text());
+        if let Some(file) = file {
+            file.points.push(point);
+        }
     }
-    let mut files: Vec<_> = files.into_values().collect();
+    let mut files: Vec<_> = files.into_values().filter(|file| !file.points.is_empty()).collect();
     for file in &mut files {
         file.points.sort_by_key(|point| (point.span.start, std::cmp::Reverse(point.span.end)));
     }
     files
+}
+
+/// The namespace that the configuration files of tests declare.
+const TESTS: &str = "http://www.mulesoft.org/schema/mule/munit\"";
+
+fn is_test(name: &str, text: &str) -> bool {
+    name.ends_with("Test.dwl") || (name.ends_with(".xml") && text.contains(TESTS))
 }
 
 impl FileCoverage {
