@@ -9,8 +9,8 @@ use crate::value::{Number, Temporal, Value};
 use bigdecimal::BigDecimal;
 use futures_util::future::{BoxFuture, FutureExt};
 use sqlx::error::BoxDynError;
-use sqlx::mysql::{MySqlArguments, MySqlConnection, MySqlQueryResult, MySqlRow, MySqlValueRef};
-use sqlx::{Arguments, Column, Decode, MySql, Row, TypeInfo, ValueRef};
+use sqlx::mysql::{MySqlArguments, MySqlConnection, MySqlQueryResult, MySqlRow, MySqlTypeInfo, MySqlValueRef};
+use sqlx::{Arguments, Column, Decode, MySql, Row, Type, TypeInfo, ValueRef};
 use std::sync::Arc;
 
 impl Dialect for MySql {
@@ -36,7 +36,7 @@ impl Dialect for MySql {
             return Ok(Value::Null);
         }
         let info = raw.type_info().into_owned();
-        read(info.name(), raw).map_err(|why| wrong(info.name(), &why))
+        read(&info, raw).map_err(|why| wrong(info.name(), &why))
     }
 
     fn outcome(result: &MySqlQueryResult) -> Outcome {
@@ -70,8 +70,8 @@ fn here() -> Option<Zone> {
     Zone::parse(jiff::tz::TimeZone::system().iana_name()?)
 }
 
-fn read(kind: &str, raw: MySqlValueRef<'_>) -> Result<Value, BoxDynError> {
-    Ok(match kind {
+fn read(info: &MySqlTypeInfo, raw: MySqlValueRef<'_>) -> Result<Value, BoxDynError> {
+    Ok(match info.name() {
         "BOOLEAN" => Value::Boolean(<i64 as Decode<'_, MySql>>::decode(raw)? != 0),
         "TINYINT" | "SMALLINT" | "MEDIUMINT" | "INT" | "BIGINT" => <i64 as Decode<'_, MySql>>::decode(raw)?.into(),
         unsigned if unsigned.ends_with("UNSIGNED") || unsigned == "YEAR" => {
@@ -80,15 +80,15 @@ fn read(kind: &str, raw: MySqlValueRef<'_>) -> Result<Value, BoxDynError> {
         "FLOAT" => number(&<f32 as Decode<'_, MySql>>::decode(raw)?.to_string())?,
         "DOUBLE" => number(&<f64 as Decode<'_, MySql>>::decode(raw)?.to_string())?,
         "DECIMAL" => number(std::str::from_utf8(bytes(raw)?)?)?,
-        "DATE" | "DATETIME" | "TIMESTAMP" => moment(kind, bytes(raw)?).ok_or("it is no date")?,
+        "DATE" | "DATETIME" | "TIMESTAMP" => moment(info.name(), bytes(raw)?).ok_or("it is no date")?,
         "TIME" => time(bytes(raw)?).ok_or("it is no time")?,
         "BIT" => match bytes(raw)? {
             [bit @ (0 | 1)] => Value::Boolean(*bit == 1),
             bits => Value::Binary(Arc::new(bits.to_vec())),
         },
-        "CHAR" | "VARCHAR" | "TINYTEXT" | "TEXT" | "MEDIUMTEXT" | "LONGTEXT" | "JSON" | "ENUM" | "SET" => {
-            Value::string(std::str::from_utf8(bytes(raw)?)?)
-        }
+        "JSON" | "ENUM" | "SET" => Value::string(std::str::from_utf8(bytes(raw)?)?),
+        // Text that compares by its bytes is called binary as well; its collation tells it from what is.
+        _ if <str as Type<MySql>>::compatible(info) => Value::string(std::str::from_utf8(bytes(raw)?)?),
         _ => Value::Binary(Arc::new(bytes(raw)?.to_vec())),
     })
 }

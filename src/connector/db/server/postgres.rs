@@ -288,7 +288,7 @@ mod tests {
         assert_eq!(shown(&[1, 1, 0x4000, 0, 3]), "-30000");
         assert_eq!(shown(&[1, 0xFFFF, 0, 4, 7]), "0.0007");
         assert_eq!(shown(&[1, 0xFFFE, 0, 8, 7]), "7E-8");
-        assert_eq!(shown(&[0, 0, 0, 2]), "0.00");
+        assert_eq!(shown(&[0, 0, 0, 2]), "0");
         assert_eq!(shown(&[0, 0, 0xC000, 0]), "NaN");
     }
 
