@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Suites that do not pass yet, and what they wait for. One that passes must be taken out.
-const WAITING: &[(&str, &str)] =
-    &[("cache-suite.xml", "the cache scope"), ("redelivery-suite.xml", "redelivery-policy")];
+const WAITING: &[(&str, &str)] = &[];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/flows/munit")

@@ -36,7 +36,10 @@ pub fn load(elements: &str) -> Result<Arc<App>, Report> {
         format!(" xmlns:{name}=\"http://www.mulesoft.org/schema/mule/{name}\"")
     });
     let core = "http://www.mulesoft.org/schema/mule/core";
-    let text = format!("<mule xmlns=\"{core}\"{}>{elements}</mule>", spaces.collect::<String>());
+    let text = format!(
+        "<mule xmlns=\"{core}\" xmlns:ee=\"http://www.mulesoft.org/schema/mule/ee/core\"{}>{elements}</mule>",
+        spaces.collect::<String>()
+    );
     std::fs::write(folder.join("app.xml"), text).unwrap();
     load_at(&folder)
 }

@@ -14,6 +14,7 @@ pub mod spec;
 pub mod step;
 pub mod store;
 pub mod trace;
+pub mod transaction;
 
 use spec::Module;
 
@@ -60,7 +61,14 @@ static EE: Module = Module {
     doc: "The components of Mule's enterprise edition.",
     errors: &[],
     functions: &[],
-    components: &[&step::dynamic_evaluate::SPEC, &step::transform::SPEC],
+    components: &[
+        &scope::cache::CACHE,
+        &scope::cache::STRATEGY,
+        &scope::cache::INVALIDATE_KEY,
+        &scope::cache::INVALIDATE_CACHE,
+        &step::dynamic_evaluate::SPEC,
+        &step::transform::SPEC,
+    ],
 };
 
 static TRACING: Module = Module {

@@ -93,3 +93,64 @@ async fn persistent_stores_outlive_the_app() {
     assert_eq!(outcome(&second, "once", "k").await, "MULE:DUPLICATE_MESSAGE: unknown description");
     assert_eq!(outcome(&second, "once", "j").await, "j");
 }
+
+const CACHES: &str = r##"<os:object-store name="counts" persistent="false"/>
+    <ee:object-store-caching-strategy name="kept" keyGenerationExpression="#[vars.key default payload]"><ee:simple-event-copy-strategy/>
+      <os:private-object-store alias="answers"/></ee:object-store-caching-strategy>
+    <flow name="think"><os:retrieve key="n" objectStore="counts" target="n"><os:default-value>#[0]</os:default-value></os:retrieve>
+      <os:store key="n" objectStore="counts"><os:value>#[vars.n + 1]</os:value></os:store>
+      <choice><when expression="#[payload == 'trap']"><raise-error type="TRAP:SNAPPED"/></when></choice>
+      <set-payload value="#[output application/json --- {to: payload, n: vars.n + 1}]"/></flow>
+    <flow name="ask"><ee:cache cachingStrategy-ref="kept"><flow-ref name="think"/></ee:cache>
+      <set-payload value="#['$(payload.to) $(payload.n) $(payload.^mimeType)']"/></flow>
+    <flow name="plain"><ee:cache filterExpression="#[payload != 'fresh']"><flow-ref name="think"/></ee:cache><set-payload value="#[payload.n]"/></flow>
+    <flow name="null-key"><set-payload value="#[null]"/><ee:cache cachingStrategy-ref="kept"><flow-ref name="think"/></ee:cache></flow>
+    <flow name="forget"><ee:invalidate-key cachingStrategy-ref="kept"/></flow>
+    <flow name="forget-all"><ee:invalidate-cache cachingStrategy-ref="kept"/></flow>"##;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn caches_answer_once_and_remember() {
+    let first = start(CACHES).await;
+    for (flow, payload, expected) in [
+        ("ask", "a", "a 1 application/json"),
+        ("ask", "a", "a 1 application/json"),
+        ("ask", "trap", "TRAP:SNAPPED: An error occurred."),
+        ("ask", "trap", "TRAP:SNAPPED: An error occurred."),
+        ("ask", "b", "b 4 application/json"),
+        ("forget", "a", "a"),
+        ("ask", "b", "b 4 application/json"),
+        ("ask", "a", "a 5 application/json"),
+        ("plain", "a", "6"),
+        ("plain", "a", "6"),
+        ("plain", "fresh", "7"),
+        ("plain", "fresh", "8"),
+        ("null-key", "", "MULE:EXPRESSION: the key of the cache is null: vars.key default payload"),
+    ] {
+        assert_eq!(outcome(&first, flow, payload).await, expected, "{flow} {payload}");
+    }
+    first.stop().await;
+    let second = start_again(&first).await;
+    assert_eq!(outcome(&second, "ask", "b").await, "b 4 application/json");
+    assert_eq!(outcome(&second, "forget-all", "").await, "");
+    assert_eq!(outcome(&second, "ask", "b").await, "b 1 application/json");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn caches_let_those_who_are_alike_wait() {
+    let app = start(
+        r##"<os:object-store name="counts" persistent="false"/>
+        <ee:object-store-caching-strategy name="s"/>
+        <flow name="ask"><ee:cache cachingStrategy-ref="s"><idempotent-message-validator idExpression="#[payload]" objectStore="counts"/>
+          <set-payload value="#[dw::Runtime::wait(payload, 30)]"/></ee:cache></flow>"##,
+    )
+    .await;
+    let all = futures_util::future::join_all((0..8).map(|_| outcome(&app, "ask", "x"))).await;
+    assert!(all.iter().all(|outcome| outcome == "x"), "{all:?}");
+}
+
+#[test]
+fn java_has_no_part_in_caches() {
+    let strategy = "<ee:object-store-caching-strategy name='s' keyGenerator-ref='com.acme.Keys'/>";
+    let report = crate::connector::testing::load(strategy).err().unwrap().to_string();
+    assert!(report.contains("`keyGenerator-ref` names a Java class"), "{report}");
+}

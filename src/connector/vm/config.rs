@@ -60,7 +60,8 @@ static QUEUE: Spec = Spec {
 
 /// The queues of a configuration.
 pub struct Config {
-    name: String,
+    /// Its name.
+    pub name: String,
     /// Whether messages take the correlation id with them, unless their operation says something else.
     pub send_correlation_id: String,
     queues: IndexMap<String, Arc<Queue>>,
@@ -115,10 +116,16 @@ impl Config {
 impl Global for Config {
     fn start<'a>(&'a self, app: &'a Arc<App>) -> BoxFuture<'a, Result<(), Fault>> {
         Box::pin(async move {
-            for queue in self.queues.values().filter(|queue| queue.persistent) {
-                tracing::warn!("messages in the persistent queue '{}' do not survive the app yet", queue.name);
+            self.clash(app).map_or(Ok(()), Err)?;
+            for queue in self.queues.values() {
+                queue.open(app).await?;
             }
-            self.clash(app).map_or(Ok(()), Err)
+            Ok(())
         })
+    }
+
+    fn stop<'a>(&'a self, _app: &'a Arc<App>) -> BoxFuture<'a, ()> {
+        self.queues.values().for_each(|queue| queue.close());
+        Box::pin(async {})
     }
 }

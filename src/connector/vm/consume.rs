@@ -2,21 +2,24 @@
 
 use super::config::Config;
 use super::letter::message;
+use super::unit::{Unit, failed};
 use super::{CONFIG, QUEUE, TIMEOUT, UNIT, flow_of};
 use crate::flow::build::Node;
 use crate::flow::event::{Error, Event};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Make, Spec, duration};
+use crate::flow::transaction::{JOINS, Joins, current};
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
 
 /// `vm:consume`
 pub static SPEC: Spec = Spec {
     name: "vm:consume",
-    doc: "Takes the next message of a queue that no flow listens to.",
-    attributes: &[CONFIG, QUEUE, TIMEOUT, UNIT],
-    errors: &["VM:EMPTY_QUEUE"],
+    doc: "Takes the next message of a queue that no flow listens to. In a transaction the message comes back unless it \
+          commits; without one, it is gone.",
+    attributes: &[CONFIG, QUEUE, TIMEOUT, UNIT, JOINS],
+    errors: &["VM:EMPTY_QUEUE", "MULE:TRANSACTION"],
     example: r#"<vm:consume config-ref="post" queueName="letters" timeout="500" timeoutUnit="MILLISECONDS"/>"#,
     make: Make::Operation(|node| Box::new(Consume::of(node))),
     ..Spec::NEW
@@ -28,6 +31,7 @@ struct Consume {
     timeout: Expression,
     unit: String,
     flow: String,
+    joins: Joins,
 }
 
 impl Consume {
@@ -38,6 +42,7 @@ impl Consume {
             timeout: node.expression("timeout"),
             unit: node.required("timeoutUnit"),
             flow: flow_of(node),
+            joins: Joins::of(node),
         }
     }
 
@@ -61,6 +66,11 @@ impl Processor for Consume {
             if let Some(listener) = queue.listener() {
                 return Err(self.taken(&name, &listener));
             }
+            let transaction = current(event, self.joins)?;
+            let mut unit = match transaction {
+                Some(transaction) => Some(Unit::of(transaction, &config.name, "Operation 'consume'").await?),
+                None => None,
+            };
             let timeout = self.timeout.integer(event)?;
             let Some(letter) = queue.pop_within(duration(timeout, &self.unit)).await else {
                 let text = format!(
@@ -69,7 +79,13 @@ impl Processor for Consume {
                 );
                 return Err(Error::named(event, "VM:EMPTY_QUEUE", text));
             };
-            event.message = message(letter.content, &name, letter.correlation_id);
+            let received = message(letter.content.clone(), &name, letter.correlation_id.clone());
+            match &mut unit {
+                Some(unit) => unit.take(queue.clone(), letter),
+                None => queue.done(letter.kept).await.map_err(|fault| failed(&name, &fault))?,
+            }
+            drop(unit);
+            event.message = received;
             Ok(())
         })
     }

@@ -18,9 +18,14 @@ pub struct Letter {
     pub reply: Option<oneshot::Sender<Reply>>,
     /// What the event that sent it belongs to: the event that it becomes belongs to it as well.
     pub context: Arc<Context>,
+    /// Its number in the database, where its queue is persistent.
+    pub kept: Option<i64>,
     /// Counts it as work of whoever sent it, for as long as somebody listens who will deal with it.
-    pub busy: Option<Busy>,
+    pub waiting: Waiting,
 }
+
+/// The work that a message is while it waits for somebody.
+pub type Waiting = Option<Busy>;
 
 /// The answer of a listener's flow, or the text of its error.
 pub type Reply = Result<(Typed, Option<Str>), String>;

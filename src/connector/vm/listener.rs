@@ -3,6 +3,7 @@
 use super::config::Config;
 use super::letter::{Letter, Reply};
 use super::queue::Queue;
+use super::unit::Unit;
 use super::{CONFIG, CONTENT, flow_of};
 use crate::diag::{Code, Fault};
 use crate::flow::app::{Entry, Running, Source};
@@ -10,6 +11,7 @@ use crate::flow::build::Node;
 use crate::flow::event::{Error, Event};
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec, time_unit};
+use crate::flow::transaction::{BEGINS, Begins, TYPE, begins};
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -18,7 +20,9 @@ use tokio::task::JoinHandle;
 /// `vm:listener`
 pub static SPEC: Spec = Spec {
     name: "vm:listener",
-    doc: "Starts its flow with every message of a queue. What the flow ends with is the answer to `vm:publish-consume`.",
+    doc: "Starts its flow with every message of a queue. What the flow ends with is the answer to `vm:publish-consume`. In a \
+          transaction the message comes back unless it commits. A message of a persistent queue that the flow was not done \
+          with comes back when the app starts again.",
     attributes: &[
         CONFIG,
         Attribute::required("queueName", Kind::Text, "The queue."),
@@ -30,6 +34,8 @@ pub static SPEC: Spec = Spec {
             "How many messages may be in the flow at once, as far as its `maxConcurrency` lets them; 1 keeps them in \
              order. Without it, many may be.",
         ),
+        BEGINS,
+        TYPE,
     ],
     parts: &[Part { spec: &RESPONSE, occurs: Occurs::Optional }],
     example: r##"<vm:listener config-ref="post" queueName="questions">
@@ -54,6 +60,8 @@ struct Listener {
     name: String,
     most_at_once: usize,
     response: Expression,
+    config: String,
+    begins: Option<Begins>,
 }
 
 impl Listener {
@@ -74,6 +82,8 @@ impl Listener {
             name,
             most_at_once: node.limit("numberOfConsumers").unwrap_or(MOST_AT_ONCE),
             response: response.as_ref().unwrap_or(node).content_of("vm:content"),
+            config: node.required("config-ref"),
+            begins: begins(node),
         }
     }
 }
@@ -93,7 +103,13 @@ impl Source for Listener {
             );
             Fault::new(Code::Configuration, message)
         })?;
-            let consumer = Consumer { queue: queue.clone(), entry, response: self.response.clone() };
+            let consumer = Consumer {
+                queue: queue.clone(),
+                entry,
+                response: self.response.clone(),
+                config: self.config.clone(),
+                begins: self.begins,
+            };
             let places = Arc::new(Semaphore::new(self.most_at_once));
             Ok(Box::new(Listening { queue, task: tokio::spawn(listen(Arc::new(consumer), places)) })
                 as Box<dyn Running>)
@@ -123,19 +139,39 @@ struct Consumer {
     queue: Arc<Queue>,
     entry: Entry,
     response: Expression,
+    config: String,
+    begins: Option<Begins>,
 }
 
 impl Consumer {
     /// Runs the flow on a message and answers it.
     async fn deal_with(&self, mut letter: Letter, admitted: Option<OwnedSemaphorePermit>) {
         // The flow counts as work of whoever sent the message before the message ceases to.
-        let _waited = letter.busy.take();
+        let _waited = letter.waiting.take();
         let mut event = letter.event(&self.queue.name);
+        let reply = letter.reply.take();
+        let kept = match self.begun(&mut event, letter).await {
+            Ok(kept) => kept,
+            Err(error) => return tracing::error!("the message cannot be taken from '{}': {error}", self.queue.name),
+        };
         let outcome = self.entry.run_admitted(&mut event, admitted).await;
-        if let Some(reply) = letter.reply {
+        if let Err(fault) = self.queue.done(kept).await {
+            tracing::error!("a message of '{}' that is done will come back: {fault}", self.queue.name);
+        }
+        if let Some(reply) = reply {
             // Whoever waited may have given up.
             let _ = reply.send(self.answer(&event, outcome));
         }
+    }
+
+    /// Hands the letter to the transaction, where the flow runs in one; else gives its number in the database, to be
+    /// forgotten after the flow.
+    async fn begun(&self, event: &mut Event, letter: Letter) -> Result<Option<i64>, Error> {
+        let begun = self.begins.map_or(Ok(None), |begins| begins.begin(event))?;
+        let Some(transaction) = begun else { return Ok(letter.kept) };
+        let mut unit = Unit::of(&transaction, &self.config, "Source 'listener'").await?;
+        unit.take(self.queue.clone(), letter);
+        Ok(None)
     }
 
     fn answer(&self, event: &Event, outcome: Result<(), Error>) -> Reply {

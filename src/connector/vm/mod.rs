@@ -2,12 +2,16 @@
 
 mod config;
 mod consume;
+mod kept;
 mod letter;
 mod listener;
 mod publish;
 mod queue;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_transactions;
+mod unit;
 
 use crate::flow::build::Node;
 use crate::flow::spec::{Attribute, Body, Kind, Module, Spec, time_unit};

@@ -2,40 +2,37 @@
 
 use super::config::Config;
 use super::letter::{Letter, Reply, message};
+use super::unit::{Unit, failed};
 use super::{CONFIG, CONTENT, QUEUE, SEND, TIMEOUT, UNIT};
 use crate::flow::build::Node;
 use crate::flow::event::{Error, Event};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec, duration};
+use crate::flow::transaction::{JOINS, Joins, current};
 use crate::value::Str;
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-const ATTRIBUTES: &[Attribute] = &[
-    CONFIG,
-    QUEUE,
-    TIMEOUT,
-    UNIT,
-    Attribute::new(
-        "sendCorrelationId",
-        SEND,
-        "Whether the message takes a correlation id with it; as the configuration says unless set.",
-    ),
-    Attribute::new("correlationId", Kind::Value, "A correlation id of its own for the message."),
-];
+const SENDS: Attribute = Attribute::new(
+    "sendCorrelationId",
+    SEND,
+    "Whether the message takes a correlation id with it; as the configuration says unless set.",
+);
+const ID: Attribute = Attribute::new("correlationId", Kind::Value, "A correlation id of its own for the message.");
 
 const PARTS: &[Part] = &[Part { spec: &CONTENT, occurs: Occurs::Optional }];
 
 /// `vm:publish`
 pub static SPEC: Spec = Spec {
     name: "vm:publish",
-    doc: "Puts a message into a queue. The event goes on at once and stays as it is.",
-    attributes: ATTRIBUTES,
+    doc: "Puts a message into a queue. The event goes on at once and stays as it is. In a transaction nobody sees the \
+          message before it commits. A message in a persistent queue is on the disk when the event goes on.",
+    attributes: &[CONFIG, QUEUE, TIMEOUT, UNIT, SENDS, ID, JOINS],
     parts: PARTS,
-    errors: &["VM:QUEUE_TIMEOUT"],
+    errors: &["VM:QUEUE_TIMEOUT", "MULE:TRANSACTION"],
     example: r##"<vm:publish config-ref="post" queueName="letters"><vm:content>#[payload.letter]</vm:content></vm:publish>"##,
     make: Make::Void(|node| Box::new(Publish::of(node))),
     ..Spec::NEW
@@ -44,8 +41,9 @@ pub static SPEC: Spec = Spec {
 /// `vm:publish-consume`
 pub static CONSUME: Spec = Spec {
     name: "vm:publish-consume",
-    doc: "Puts a message into a queue and waits for the answer of the flow that listens there.",
-    attributes: ATTRIBUTES,
+    doc: "Puts a message into a queue and waits for the answer of the flow that listens there. It is never part of a \
+          transaction.",
+    attributes: &[CONFIG, QUEUE, TIMEOUT, UNIT, SENDS, ID],
     parts: PARTS,
     errors: &["VM:QUEUE_TIMEOUT", "VM:PUBLISH_CONSUMER_FLOW_ERROR"],
     example: r#"<vm:publish-consume config-ref="post" queueName="questions" timeout="2" target="answer"/>"#,
@@ -61,6 +59,7 @@ struct Publish {
     content: Expression,
     correlation_id: Option<Expression>,
     sends_id: bool,
+    joins: Joins,
 }
 
 impl Publish {
@@ -76,6 +75,7 @@ impl Publish {
             content: node.content_of("vm:content"),
             correlation_id: node.value("correlationId"),
             sends_id: sends.as_deref() != Some("NEVER"),
+            joins: if node.spec.attribute(JOINS.name).is_some() { Joins::of(node) } else { Joins::Never },
         }
     }
 
@@ -87,22 +87,37 @@ impl Publish {
     /// Puts the message into its queue; gives the queue's name and how long an answer may take.
     async fn send(&self, event: &Event, reply: Option<oneshot::Sender<Reply>>) -> Result<(String, Duration), Error> {
         let name = self.queue.text(event)?.unwrap_or_default();
-        let queue = match &self.config {
-            Some(config) => config.declared(&name)?,
-            None => return Ok((name, Duration::ZERO)),
-        };
+        let Some(config) = &self.config else { return Ok((name, Duration::ZERO)) };
+        let queue = config.declared(&name)?;
         let wait = duration(self.timeout.integer(event)?, &self.unit);
-        let letter = Letter {
+        let mut letter = Letter {
             content: self.content.typed(event)?,
             correlation_id: self.correlation_id(event)?,
             reply,
             context: event.context.clone(),
-            busy: None,
+            kept: None,
+            waiting: None,
         };
-        match queue.push(letter, wait).await {
-            true => Ok((name, wait)),
-            false => Err(timed_out(event, format!("Timeout publishing message to VM queue {name}"))),
+        let transaction = current(event, self.joins)?;
+        if !queue.reserve(wait).await {
+            return Err(timed_out(event, format!("Timeout publishing message to VM queue {name}")));
         }
+        let sent = match transaction {
+            Some(transaction) => Unit::of(transaction, &config.name, "Operation 'publish'")
+                .await
+                .map(|mut unit| unit.publish(queue.clone(), letter)),
+            None => match queue.keep(&mut letter).await {
+                Ok(()) => {
+                    queue.put(letter);
+                    return Ok((name, wait));
+                }
+                Err(fault) => Err(failed(&name, &fault)),
+            },
+        };
+        if sent.is_err() {
+            queue.vacate();
+        }
+        sent.map(|()| (name, wait))
     }
 }
 

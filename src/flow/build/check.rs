@@ -65,11 +65,12 @@ fn check_parts(node: &Node<'_>) {
         let message = format!("`{}` takes {wanted} `{}`, not {count}", node.spec.name, part.spec.name);
         node.builder.note(Fault::new(Code::Configuration, message).at(|| node.element.start()));
     }
-    for (index, child) in node.element.children.iter().enumerate() {
+    let mut inside = 0;
+    for child in &node.element.children {
         match node.spec.part(&child.name.to_string()) {
             Some(spec) => drop(node.builder.node(child, spec, node.path.clone())),
             None if matches!(node.spec.body, Body::Processors | Body::Flow) => {}
-            None if node.spec.body == Body::Global && index == 0 && is_global(node, child) => {}
+            None if node.spec.body == Body::Global && inside == 0 && is_global(node, child) => inside += 1,
             None => node.builder.note(misplaced(node.spec, child)),
         }
     }

@@ -7,9 +7,9 @@ use crate::diag::{Code, Fault, Report};
 use crate::flow::app::{Global, Source};
 use crate::flow::config::{Element, Name};
 use crate::flow::event::ErrorTypes;
-use crate::flow::exec::{ErrorHandler, Flow, Place};
+use crate::flow::exec::{ErrorHandler, Flow, Place, Redelivery};
 use crate::flow::expression::{Compiler, Expression};
-use crate::flow::scope::error_handler;
+use crate::flow::scope::{error_handler, redelivery};
 use crate::flow::spec::{Make, Registry, Spec};
 use indexmap::IndexMap;
 use std::cell::{Cell, RefCell};
@@ -245,6 +245,16 @@ impl<'a> Builder<'a> {
     }
 }
 
+impl Builder<'_> {
+    /// The redelivery policy of the source that a flow begins with.
+    fn redelivery(&self, flow: &Node<'_>) -> Option<Redelivery> {
+        let first = flow.element.children.first()?;
+        let spec = self.registry.find(&first.name).filter(|spec| matches!(spec.make, Make::Source(_)))?;
+        let source = Node { element: first, spec, builder: self, path: format!("{}/source", flow.path) };
+        source.part(redelivery::SPEC.name).map(|policy| redelivery::make(&policy))
+    }
+}
+
 fn name_of(element: &Element) -> String {
     element.attribute("name").map_or_else(|| element.name.to_string(), |name| name.text.clone())
 }
@@ -259,6 +269,7 @@ fn flow(node: &Node<'_>, default_handler: Option<&Arc<ErrorHandler>>) -> Flow {
         chain: node.chain(),
         handler: if is_sub_flow { None } else { own.or_else(|| default_handler.cloned()) },
         is_sub_flow,
+        redelivery: node.builder.redelivery(node),
         limit: max_concurrency.map(|limit| Arc::new(Semaphore::new(limit))),
         max_concurrency,
         started: AtomicBool::new(node.text("initialState").as_deref() != Some("stopped")),

@@ -3,6 +3,7 @@
 use super::{Error, Message, Typed};
 use crate::flow::batch::Failures;
 use crate::flow::exec::Context;
+use crate::flow::transaction::Transaction;
 use crate::value::Str;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
@@ -19,6 +20,8 @@ pub struct Event {
     pub error: Option<Error>,
     /// The same for all that one call from outside leads to.
     pub correlation_id: Str,
+    /// The transaction that its steps may take part in.
+    pub transaction: Option<Transaction>,
     /// The place in a list, where the event is one of its elements.
     pub item: Option<Item>,
     /// The flow that it is in.
@@ -50,6 +53,7 @@ impl Event {
             variables: Variables::default(),
             error: None,
             correlation_id: correlation_id.into(),
+            transaction: None,
             item: None,
             flow: Arc::from(""),
             depth: 0,

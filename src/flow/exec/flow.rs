@@ -1,8 +1,9 @@
 //! Flows and sub-flows: a chain, its error handler, its limit on concurrency.
 
 use super::handler::log;
-use super::{Chain, ErrorHandler};
+use super::{Chain, ErrorHandler, Redelivery};
 use crate::flow::event::{Error, Event};
+use crate::flow::transaction::Transaction;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -20,6 +21,8 @@ pub struct Flow {
     pub handler: Option<Arc<ErrorHandler>>,
     /// Whether it is a sub-flow, which runs as a part of its caller.
     pub is_sub_flow: bool,
+    /// What its source does with messages that fail again and again.
+    pub redelivery: Option<Redelivery>,
     /// How many events of its source may be in it at once.
     pub limit: Option<Arc<Semaphore>>,
     /// `maxConcurrency` as written; what `async` goes by.
@@ -28,9 +31,27 @@ pub struct Flow {
     pub started: AtomicBool,
 }
 
+/// What comes with an event of the flow's source.
+#[derive(Default)]
+struct Delivery<'a> {
+    policy: Option<&'a Redelivery>,
+    /// The transaction that the source has begun.
+    own: Option<Transaction>,
+}
+
 impl Flow {
-    /// Runs an event through the flow.
+    /// Runs an event through the flow, called by another one or from outside.
     pub async fn run(&self, event: &mut Event) -> Result<(), Error> {
+        self.run_as(event, None).await
+    }
+
+    /// Runs an event that the flow's source brings: with its redelivery policy, and in its transaction.
+    pub async fn run_from_source(&self, event: &mut Event) -> Result<(), Error> {
+        let delivery = Delivery { policy: self.redelivery.as_ref(), own: event.transaction.clone() };
+        self.run_as(event, Some(delivery)).await
+    }
+
+    async fn run_as(&self, event: &mut Event, delivery: Option<Delivery<'_>>) -> Result<(), Error> {
         if !self.started.load(Ordering::Relaxed) {
             return Err(Error::mule("UNKNOWN", format!("flow '{}' is stopped", self.name)));
         }
@@ -39,24 +60,35 @@ impl Flow {
             return Err(Error::mule("UNKNOWN", text));
         }
         event.depth += 1;
-        let outcome = if self.is_sub_flow { self.chain.run(event).await } else { self.run_handled(event).await };
+        let outcome = match self.is_sub_flow {
+            true => self.chain.run(event).await,
+            false => self.run_handled(event, delivery.unwrap_or_default()).await,
+        };
         event.depth -= 1;
         outcome
     }
 
-    async fn run_handled(&self, event: &mut Event) -> Result<(), Error> {
+    async fn run_handled(&self, event: &mut Event, delivery: Delivery<'_>) -> Result<(), Error> {
         let caller = std::mem::replace(&mut event.flow, self.name.clone());
-        let outcome = match self.chain.run(event).await {
+        let outcome = match delivery.policy {
+            Some(policy) => policy.run(&self.chain, event).await,
+            None => self.chain.run(event).await,
+        };
+        let outcome = match outcome {
             Ok(()) => Ok(()),
-            Err(error) => self.handle(event, error).await,
+            Err(error) => self.handle(event, error, delivery.own.as_ref()).await,
+        };
+        let outcome = match delivery.own {
+            Some(own) => own.end(event, outcome).await,
+            None => outcome,
         };
         event.flow = caller;
         outcome
     }
 
-    async fn handle(&self, event: &mut Event, mut error: Error) -> Result<(), Error> {
+    async fn handle(&self, event: &mut Event, mut error: Error, own: Option<&Transaction>) -> Result<(), Error> {
         match &self.handler {
-            Some(handler) => handler.handle(event, error).await,
+            Some(handler) => handler.handle(event, error, own).await,
             None => {
                 if error.mark_logged() {
                     log(event, &error);

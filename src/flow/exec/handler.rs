@@ -3,6 +3,7 @@
 use super::{Chain, Location};
 use crate::flow::event::{Error, ErrorType, Event, Matcher};
 use crate::flow::expression::Expression;
+use crate::flow::transaction::Transaction;
 use std::sync::Arc;
 
 /// An `error-handler`: the first of its handlers that fits takes the error.
@@ -31,13 +32,20 @@ pub struct OnError {
 }
 
 impl ErrorHandler {
-    /// Deals with an error. The event is what the failing component left; a handler changes it further.
+    /// Deals with an error. The event is what the failing component left; a handler changes it further. Unless the error
+    /// ends here, `own`, the transaction of the scope that fails, is rolled back before the handler's steps run.
     ///
     /// # Errors
     /// The error itself where no handler takes it or one propagates it, or what a handler fails with.
-    pub async fn handle(&self, event: &mut Event, mut error: Error) -> Result<(), Error> {
+    pub async fn handle(&self, event: &mut Event, mut error: Error, own: Option<&Transaction>) -> Result<(), Error> {
         let before = event.error.replace(error.clone());
-        let outcome = match self.find(event, &error) {
+        let found = self.find(event, &error);
+        let ends_here = matches!(found, Ok(Some(handler)) if handler.continues);
+        if let Some(own) = own.filter(|_| !ends_here && Transaction::is_undone_by(&error)) {
+            own.rollback().await;
+            event.transaction = None;
+        }
+        let outcome = match found {
             Ok(Some(handler)) => handler.run(event, &mut error).await.map(|()| handler.continues),
             Ok(None) => Ok(false),
             Err(failed) => Err(failed),

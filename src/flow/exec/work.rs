@@ -62,6 +62,16 @@ impl Work {
         })
     }
 
+    /// Ends a piece of work, the outermost first: who sees that an event's work has ended sees it of the app's, too.
+    fn end(&self) {
+        if let Some(parent) = &self.parent {
+            parent.end();
+        }
+        if self.running.fetch_sub(1, Ordering::AcqRel) == 1 {
+            self.ended.notify_waiters();
+        }
+    }
+
     fn lineage(&self, mut each: impl FnMut(&Work)) {
         let mut next = Some(self);
         while let Some(work) = next {
@@ -73,11 +83,7 @@ impl Work {
 
 impl Drop for Busy {
     fn drop(&mut self) {
-        self.0.lineage(|work| {
-            if work.running.fetch_sub(1, Ordering::AcqRel) == 1 {
-                work.ended.notify_waiters();
-            }
-        });
+        self.0.end();
     }
 }
 

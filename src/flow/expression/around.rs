@@ -25,6 +25,8 @@ impl Around {
         let flow = flow.ok_or_else(|| refused(format!("There is no component named '{name}'.")))?;
         let mut event = self.event.clone();
         event.message.payload = Typed::value(payload);
+        // The flow is called beside the steps of the transaction, not as one of them.
+        event.transaction = None;
         let running = async move {
             let outcome = tokio::time::timeout(Duration::from_millis(millis), flow.run(&mut event)).await;
             (outcome, event)

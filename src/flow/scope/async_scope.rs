@@ -13,7 +13,8 @@ use tokio::sync::Semaphore;
 pub static SPEC: Spec = Spec {
     name: "async",
     doc: "Runs its processors on a copy of the event while the flow goes on at once. Nothing comes back: neither payload nor \
-          variables nor errors, which go into the log. A stopping app waits for them.",
+          variables nor errors, which go into the log. A stopping app waits for them. What they do \
+          is not part of the flow's transaction.",
     attributes: &[
         Attribute::new("name", Kind::Text, "What the log calls it; its place in the flow without it."),
         Attribute::new(
@@ -76,7 +77,8 @@ const CATEGORY: &str = "org.mule.runtime.core.internal.processor.AsyncDelegateMe
 impl Processor for Async {
     fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
-            let (inner, copy) = (self.0.clone(), event.clone());
+            let (inner, mut copy) = (self.0.clone(), event.clone());
+            copy.transaction = None;
             // Nobody waits for the task itself: it counts as work of the event and of the app.
             drop(event.context.work.spawn(async move { inner.run(copy).await }));
             Ok(())

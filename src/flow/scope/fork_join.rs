@@ -29,15 +29,17 @@ impl ForkJoin {
         Self { timeout, max_concurrency: node.limit("maxConcurrency"), location: node.location() }
     }
 
-    /// Runs every branch to its end, whatever becomes of the others. A branch past its time fails; its work goes on
+    /// Runs every branch to its end, whatever becomes of the others. In a transaction they run one after the other. A branch past its time fails; its work goes on
     /// unseen. When the caller goes away, the branches end.
     ///
     /// # Errors
     /// `MULE:COMPOSITE_ROUTING` with results and failures where a branch failed.
-    pub(super) async fn run(&self, branches: impl Iterator<Item = Branch> + Send) -> Result<Vec<Event>, Error> {
-        let outcomes = stream::iter(branches.enumerate())
+    pub(super) async fn run(&self, branches: Vec<Branch>) -> Result<Vec<Event>, Error> {
+        let in_transaction = branches.iter().any(|branch| branch.event.transaction.is_some());
+        let most = if in_transaction { 1 } else { self.max_concurrency.unwrap_or(MOST_AT_ONCE) };
+        let outcomes = stream::iter(branches.into_iter().enumerate())
             .map(|(index, branch)| async move { (index, self.watch(index, branch).await) })
-            .buffer_unordered(self.max_concurrency.unwrap_or(MOST_AT_ONCE));
+            .buffer_unordered(most);
         let mut outcomes: Vec<_> = outcomes.collect().await;
         outcomes.sort_unstable_by_key(|(index, _)| *index);
         if outcomes.iter().all(|(_, outcome)| outcome.is_ok()) {

@@ -50,11 +50,11 @@ impl Processor for ParallelForeach {
     fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
             let parts = self.collection.parts(event)?.collect::<Result<Vec<_>, _>>()?;
-            let (chain, original) = (self.chain.clone(), event.clone());
-            let branches = parts.into_iter().map(move |part| Branch {
-                chain: chain.clone(),
-                event: original.clone().with_message(Message::of_element(part)),
-            });
+            let branch = |part| Branch {
+                chain: self.chain.clone(),
+                event: event.clone().with_message(Message::of_element(part)),
+            };
+            let branches: Vec<_> = parts.into_iter().map(branch).collect();
             let ended = self.fork_join.run(branches).await?;
             let messages = listed(ended.into_iter().map(|event| event.message)).map_err(unreadable)?;
             event.message = Message::of(Typed::value(messages));

@@ -60,7 +60,7 @@ impl Processor for ScatterGather {
         Box::pin(async move {
             let branch = |chain: &Arc<Chain>| Branch { chain: chain.clone(), event: event.clone() };
             let branches: Vec<_> = self.routes.iter().map(branch).collect();
-            let ended = self.fork_join.run(branches.into_iter()).await?;
+            let ended = self.fork_join.run(branches).await?;
             let isolated = event.context.app.properties.get(ISOLATION).ok().flatten().is_some_and(|v| v == "isolated");
             if !isolated {
                 let merged =

@@ -12,6 +12,7 @@ use crate::flow::app::{Global, Source};
 use crate::flow::build::{ERROR_MAPPING, Node};
 use crate::flow::event::Event;
 use crate::flow::exec::Processor;
+use crate::flow::scope::redelivery::SPEC as REDELIVERY_POLICY;
 use crate::value::Value;
 use std::sync::Arc;
 
@@ -84,10 +85,13 @@ impl Spec {
         self.attributes.iter().chain(shared)
     }
 
-    /// All its parts, those of every operation included.
+    /// All its parts, those of every operation or source included.
     pub fn all_parts(&self) -> impl Iterator<Item = &'static Part> {
-        let is_operation = matches!(self.make, Make::Operation(_) | Make::Void(_));
-        let shared: &'static [Part] = if is_operation { OPERATION_PARTS } else { &[] };
+        let shared: &'static [Part] = match self.make {
+            Make::Operation(_) | Make::Void(_) => OPERATION_PARTS,
+            Make::Source(_) => SOURCE_PARTS,
+            _ => &[],
+        };
         self.parts.iter().chain(shared)
     }
 }
@@ -225,6 +229,9 @@ const OPERATION: &[Attribute] = &[
     Attribute::new("target", Kind::Text, "The variable that takes the result; the message then stays as it was."),
     Attribute::default("targetValue", Kind::Value, "#[payload]", "What of the result goes into `target`."),
 ];
+
+/// The parts of every source.
+const SOURCE_PARTS: &[Part] = &[Part { spec: &REDELIVERY_POLICY, occurs: Occurs::Optional }];
 
 /// The parts of every operation.
 const OPERATION_PARTS: &[Part] = &[Part { spec: &ERROR_MAPPING, occurs: Occurs::Any }];

@@ -1,0 +1,116 @@
+//! Messages of persistent queues in the app's database.
+
+use super::letter::{Letter, Waiting};
+use crate::diag::Fault;
+use crate::flow::app::App;
+use crate::flow::event::{Stored, Typed, decoder, encoder};
+use crate::state::Database;
+use crate::value::Str;
+use rusqlite::{Connection, params};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Messages of all queues; they leave in the order of their numbers.
+const TABLE: &str = "
+    CREATE TABLE IF NOT EXISTS letters (id INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL, body BLOB NOT NULL);
+    CREATE INDEX IF NOT EXISTS letters_by_queue ON letters (queue, id);";
+
+/// The database of a persistent queue, from the app's start to its end.
+#[derive(Default)]
+pub struct Kept(Mutex<Option<Arc<Database>>>);
+
+impl Kept {
+    /// Opens the database; gives the messages that are there, the oldest first.
+    ///
+    /// # Errors
+    /// A database that cannot be used.
+    pub async fn open(&self, app: &Arc<App>, queue: &str) -> Result<Vec<Letter>, Fault> {
+        let database = app.database()?;
+        database.write(|connection| connection.execute_batch(TABLE)).await?;
+        let rows = database.read(|connection| {
+            let mut statement = connection.prepare("SELECT id, body FROM letters WHERE queue = ? ORDER BY id")?;
+            let rows = statement.query_map([queue], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?)))?;
+            rows.collect::<rusqlite::Result<Vec<(i64, _)>>>()
+        })?;
+        *self.database() = Some(database);
+        Ok(rows.into_iter().filter_map(|(id, body)| restored(app, queue, id, &body)).collect())
+    }
+
+    /// Lets go of the database.
+    pub fn close(&self) {
+        *self.database() = None;
+    }
+
+    fn database(&self) -> std::sync::MutexGuard<'_, Option<Arc<Database>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes changes, all or none; gives the numbers of the messages that were added.
+    ///
+    /// # Errors
+    /// A database that cannot be written; then nothing has changed.
+    pub async fn change(&self, changes: Changes) -> Result<Vec<i64>, Fault> {
+        let database = self.database().clone();
+        let database = database.ok_or_else(|| Fault::internal("a persistent queue is not open"))?;
+        database.write(move |connection| changes.make(connection)).await
+    }
+}
+
+/// What changes in persistent queues.
+#[derive(Default)]
+pub struct Changes {
+    /// New messages, each with its queue.
+    pub added: Vec<(String, Vec<u8>)>,
+    /// The numbers of messages that are done.
+    pub removed: Vec<i64>,
+}
+
+impl Changes {
+    /// Whether nothing changes.
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.removed.is_empty()
+    }
+
+    fn make(&self, connection: &Connection) -> rusqlite::Result<Vec<i64>> {
+        let mut remove = connection.prepare_cached("DELETE FROM letters WHERE id = ?")?;
+        for id in &self.removed {
+            remove.execute([id])?;
+        }
+        let mut add = connection.prepare_cached("INSERT INTO letters (queue, body) VALUES (?, ?)")?;
+        self.added.iter().map(|(queue, body)| add.insert(params![queue, body])).collect()
+    }
+}
+
+/// A message as it is stored.
+///
+/// # Errors
+/// Content that cannot be kept: functions.
+pub fn body(content: &Typed, correlation_id: Option<&Str>) -> Result<Vec<u8>, Fault> {
+    let mut encoder = encoder();
+    encoder.tag(u8::from(correlation_id.is_some()));
+    if let Some(id) = correlation_id {
+        encoder.text(id);
+    }
+    content.write(&mut encoder)?;
+    Ok(encoder.finish())
+}
+
+/// A message that was stored before this start; one that is damaged stays where it is, and the log tells of it.
+fn restored(app: &Arc<App>, queue: &str, id: i64, body: &[u8]) -> Option<Letter> {
+    let read = || {
+        let mut decoder = decoder(body)?;
+        let correlation_id = if decoder.tag()? == 0 { None } else { Some(decoder.text()?) };
+        let content = Typed::read_from(&mut decoder)?;
+        decoder.finish()?;
+        Ok::<_, Fault>((content, correlation_id))
+    };
+    match read() {
+        Ok((content, correlation_id)) => {
+            let context = app.event().context;
+            Some(Letter { content, correlation_id, reply: None, context, kept: Some(id), waiting: Waiting::default() })
+        }
+        Err(fault) => {
+            tracing::error!("message {id} of the queue '{queue}' cannot be read and is left out: {fault}");
+            None
+        }
+    }
+}

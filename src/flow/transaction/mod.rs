@@ -1,0 +1,221 @@
+//! Transactions: what several steps do is done as a whole, or not at all.
+
+mod action;
+
+pub use action::{BEGINS, Begins, JOINS, Joins, TYPE, begins, current};
+
+use super::event::{Error, ErrorType, Event};
+use crate::diag::Fault;
+use futures_util::future::BoxFuture;
+use std::any::Any;
+use std::sync::Arc;
+use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
+
+/// What one resource has done in a transaction: a database connection, the messages taken from queues. When it is dropped
+/// without an end, its event was cut off: that has to be a rollback.
+pub trait Participant: Any + Send {
+    /// Makes what was done last.
+    ///
+    /// # Errors
+    /// The resource cannot: then nothing of it has happened.
+    fn commit(self: Box<Self>) -> BoxFuture<'static, Result<(), Fault>>;
+
+    /// Takes back what was done.
+    fn rollback(self: Box<Self>) -> BoxFuture<'static, ()>;
+}
+
+/// How many resources may join.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// One.
+    Local,
+    /// Several. They commit one after the other: should the process be killed in between, the later ones have not.
+    Xa,
+}
+
+/// A transaction. Its clones are the same one; the event of each step holds it, and the scope that began it ends it.
+#[derive(Clone)]
+pub struct Transaction(Arc<Inner>);
+
+struct Inner {
+    scope: Scope,
+    /// `None` after its end.
+    joined: Mutex<Option<Vec<Joined>>>,
+}
+
+struct Joined {
+    resource: String,
+    participant: Box<dyn Participant>,
+}
+
+impl Transaction {
+    /// A transaction that nothing has joined yet.
+    pub fn new(scope: Scope) -> Self {
+        Self(Arc::new(Inner { scope, joined: Mutex::new(Some(Vec::new())) }))
+    }
+
+    /// What a resource has done so far; it joins with what `begin` gives where it has not. Others wait until the guard is
+    /// dropped.
+    ///
+    /// `resource` tells resources apart (`db:config`); `component` is what asks, in messages.
+    ///
+    /// # Errors
+    /// `MULE:TRANSACTION` where another resource is there already or the transaction has ended; those of `begin`.
+    pub async fn join<P: Participant>(
+        &self,
+        resource: &str,
+        component: &str,
+        begin: impl Future<Output = Result<P, Error>> + Send,
+    ) -> Result<MappedMutexGuard<'_, P>, Error> {
+        let mut guard = self.0.joined.lock().await;
+        let joined = guard.as_mut().ok_or_else(|| failed("There is no Transaction currently bound"))?;
+        let known = joined.iter().position(|known| known.resource == resource);
+        let place = match known {
+            Some(place) => place,
+            None if self.0.scope == Scope::Local && !joined.is_empty() => return Err(unsupported(component)),
+            None => {
+                let participant: Box<dyn Participant> = Box::new(begin.await?);
+                joined.push(Joined { resource: resource.to_string(), participant });
+                joined.len() - 1
+            }
+        };
+        MutexGuard::try_map(guard, |joined| participant(joined, place))
+            .map_err(|_| failed(format!("{component} finds another kind of resource in `{resource}`")))
+    }
+
+    /// Ends it for the scope that began it: it commits after success and is rolled back after a failure.
+    ///
+    /// # Errors
+    /// The failure, or that of the commit.
+    pub async fn end(self, event: &mut Event, outcome: Result<(), Error>) -> Result<(), Error> {
+        event.transaction = None;
+        match outcome {
+            Ok(()) => self.commit().await,
+            Err(error) => {
+                match Self::is_undone_by(&error) {
+                    true => self.rollback().await,
+                    false => self.commit().await?,
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// Whether an error takes back what was done. A message that has been given up is not to come again.
+    pub fn is_undone_by(error: &Error) -> bool {
+        !error.error_type().is(&ErrorType::mule("REDELIVERY_EXHAUSTED"))
+    }
+
+    /// Makes what was done last. After its end nothing happens.
+    ///
+    /// # Errors
+    /// `MULE:TRANSACTION` where a resource cannot; those after it are rolled back.
+    pub async fn commit(&self) -> Result<(), Error> {
+        let joined = self.0.joined.lock().await.take();
+        let mut fault = None;
+        for Joined { participant, .. } in joined.into_iter().flatten() {
+            match &fault {
+                None => fault = participant.commit().await.err(),
+                Some(_) => participant.rollback().await,
+            }
+        }
+        fault.map_or(Ok(()), |fault| Err(failed(format!("Transaction commit failed: {fault}"))))
+    }
+
+    /// Takes back what was done, the latest first. After its end nothing happens.
+    pub async fn rollback(&self) {
+        let joined = self.0.joined.lock().await.take();
+        for Joined { participant, .. } in joined.into_iter().flatten().rev() {
+            participant.rollback().await;
+        }
+    }
+}
+
+/// The participant at a place, if it is of this type.
+fn participant<P: Participant>(joined: &mut Option<Vec<Joined>>, place: usize) -> Option<&mut P> {
+    let participant: &mut dyn Any = &mut *joined.as_mut()?.get_mut(place)?.participant;
+    participant.downcast_mut()
+}
+
+/// `MULE:TRANSACTION`
+fn failed(text: impl Into<String>) -> Error {
+    Error::mule("TRANSACTION", text)
+}
+
+/// As the reference has it (mule `TransactionBindingDelegate`).
+fn unsupported(component: &str) -> Error {
+    failed(format!(
+        "{component} uses a transactional connection, but the current transaction doesn't support it and could not be \
+         bound"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Mutex as StdMutex;
+
+    type Log = Arc<StdMutex<Vec<String>>>;
+
+    struct Noted {
+        name: &'static str,
+        log: Log,
+        commits: bool,
+    }
+
+    impl Noted {
+        fn note(&self, what: &str) {
+            self.log.lock().unwrap().push(format!("{} {what}", self.name));
+        }
+    }
+
+    impl Participant for Noted {
+        fn commit(self: Box<Self>) -> BoxFuture<'static, Result<(), Fault>> {
+            self.note("commit");
+            Box::pin(async move { if self.commits { Ok(()) } else { Err(Fault::internal("gone")) } })
+        }
+
+        fn rollback(self: Box<Self>) -> BoxFuture<'static, ()> {
+            self.note("rollback");
+            Box::pin(async {})
+        }
+    }
+
+    async fn join(transaction: &Transaction, name: &'static str, log: &Log, commits: bool) -> Result<(), Error> {
+        let begin = async { Ok(Noted { name, log: log.clone(), commits }) };
+        transaction.join(name, "Operation 'x'", begin).await.map(|joined| joined.note("joined"))
+    }
+
+    #[tokio::test]
+    async fn one_resource_joins_a_local_one() {
+        let (transaction, log) = (Transaction::new(Scope::Local), Log::default());
+        join(&transaction, "a", &log, true).await.unwrap();
+        join(&transaction, "a", &log, true).await.unwrap();
+        let refused = join(&transaction, "b", &log, true).await.unwrap_err();
+        assert!(refused.to_string().starts_with("MULE:TRANSACTION: Operation 'x' uses a transactional connection"));
+        transaction.commit().await.unwrap();
+        transaction.rollback().await;
+        assert_eq!(log.lock().unwrap().join(", "), "a joined, a joined, a commit");
+        assert!(join(&transaction, "a", &log, true).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn several_end_together() {
+        for (ends, second_commits, expected) in [
+            ("commit", true, "a commit, b commit, c commit"),
+            ("commit", false, "a commit, b commit, c rollback"),
+            ("rollback", true, "c rollback, b rollback, a rollback"),
+        ] {
+            let (transaction, log) = (Transaction::new(Scope::Xa), Log::default());
+            for name in ["a", "b", "c"] {
+                join(&transaction, name, &log, name != "b" || second_commits).await.unwrap();
+            }
+            log.lock().unwrap().clear();
+            match ends {
+                "commit" => assert_eq!(transaction.commit().await.is_ok(), second_commits),
+                _ => transaction.rollback().await,
+            }
+            assert_eq!(log.lock().unwrap().join(", "), expected);
+        }
+    }
+}
