@@ -1,7 +1,7 @@
 //! The unread part of an input's text. It is decoded piece by piece, so that whoever reads record by record needs
 //! memory for the longest record only.
 
-use super::input::{Bytes, Input};
+use super::input::{Bytes, Input, too_much};
 use super::locate::{Origin, fault_in_piece};
 use crate::diag::{Code, Fault};
 use crate::value::Charset;
@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 /// How many bytes are taken at once; a longer record takes as many as it has.
 const PIECE: usize = 128 * 1024;
+const LARGEST_PIECE: usize = 16 * 1024 * 1024;
 
 /// A window that moves over the text of an input. A reader looks at [`Window::rest`], takes off what it understood with
 /// [`Window::advance`], and asks for more with [`Window::fill`] where the rest is too short.
@@ -21,6 +22,8 @@ pub struct Window {
     decoder: Option<Decoder>,
     charset: Charset,
     keeps_mark: bool,
+    /// How much of a stream may be held at once.
+    held: usize,
     text: String,
     /// Where the unread part of `text` starts.
     at: usize,
@@ -49,6 +52,7 @@ impl Window {
             decoder: None,
             charset: input.charset.unwrap_or(Charset::UTF_8),
             keeps_mark: false,
+            held: input.held,
             text: String::new(),
             at: 0,
             origin: Origin::START,
@@ -81,12 +85,12 @@ impl Window {
         self.drop_read();
         if self.malformed {
             let fault = self.fault(self.rest().len(), format!("the bytes here are not {}", self.charset.name()));
-            return Err(fault.help("the type of an input can name its character set: `text/csv; charset=ISO-8859-1`"));
+            return Err(fault.help("name another character set behind the type of the input: `; charset=ISO-8859-1`"));
         }
         // A reader that looks at its rest again from the start must not do so for every few bytes of a slow stream.
         let wanted = self.rest().len() + self.rest().len() / 2 + 1;
         while self.rest().len() < wanted && !matches!(self.source, Source::Ended) {
-            self.pull(PIECE.max(self.rest().len()))?;
+            self.pull(self.rest().len().clamp(PIECE, LARGEST_PIECE))?;
         }
         Ok(())
     }
@@ -134,6 +138,7 @@ impl Window {
                 *at = end;
                 self.decode(&bytes[from..end], end == bytes.len());
             }
+            Source::Stream { .. } if self.text.len() > self.held => return Err(too_much(&self.name, self.held)),
             Source::Stream { reader, bytes } => {
                 let mut bytes = std::mem::take(bytes);
                 let kept = bytes.len();
@@ -232,6 +237,19 @@ mod tests {
                 let mut window = Window::new(input.with_charset(Some(Charset::LATIN_1)));
                 assert_eq!(window.fill_all().unwrap(), "x");
             }
+        }
+    }
+
+    #[test]
+    fn a_stream_that_does_not_end_is_given_up() {
+        let endless = || Input { held: 1 << 20, ..Input::stream("in", std::io::repeat(b'x')) };
+        let message = "in is too large to be held: more than 1 MiB came";
+        assert_eq!(Window::new(endless()).fill_all().unwrap_err().message(), message);
+        assert_eq!(endless().into_vec().unwrap_err().message(), message);
+        let mut records = Window::new(endless());
+        for _ in 0..100 {
+            records.fill().unwrap();
+            records.advance(records.rest().len());
         }
     }
 

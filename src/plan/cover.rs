@@ -1,6 +1,6 @@
 //! Coverage: every block of expressions that may run or not gets a counter, without touching what the blocks compute.
 
-use super::node::{Captures, Counted, Entry, Kind, Name, Node, Pattern, RegexSource, Selector, Step};
+use super::node::{Captures, Counted, Entry, Kind, Name, Node, Pattern, Prefix, RegexSource, Selector, Step};
 use crate::text::{Source, Span};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -207,6 +207,7 @@ impl Walk<'_> {
             match entry {
                 Entry::Spread(node) => self.node(node),
                 Entry::Pair(pair) => {
+                    self.prefix(&mut pair.ns);
                     self.name(&mut pair.name);
                     pair.attributes.iter_mut().for_each(|attributes| self.entries(attributes));
                     self.guarded(&mut pair.condition, &mut pair.value);
@@ -221,9 +222,18 @@ impl Walk<'_> {
         }
     }
 
+    fn prefix(&mut self, prefix: &mut Option<Prefix>) {
+        if let Some(Prefix::Dynamic(node)) = prefix {
+            self.node(node);
+        }
+    }
+
     fn step(&mut self, step: &mut Step) {
         match step {
-            Step::Field { name, .. } | Step::Attribute { name, .. } => self.name(name),
+            Step::Field { ns, name, .. } | Step::Attribute { ns, name } => {
+                self.prefix(ns);
+                self.name(name);
+            }
             Step::Index(index) => self.node(index),
         }
     }
@@ -238,7 +248,10 @@ impl Walk<'_> {
 
     fn selector(&mut self, selector: &mut Selector) {
         match selector {
-            Selector::Field { name, .. } => self.name(name),
+            Selector::Field { ns, name, .. } => {
+                self.prefix(ns);
+                self.name(name);
+            }
             Selector::Index(index) => self.node(index),
             Selector::Filter { condition, .. } => self.count(condition, true),
             _ => {}

@@ -1,7 +1,7 @@
 //! Last uses: a variable is moved where it is read for the last time, so that sequences and containers nobody else holds
 //! are streamed and changed in place. One walk against the order of evaluation.
 
-use super::node::{Captures, Entry, Kind, Name, Node, Pattern, RegexSource, Selector, Step};
+use super::node::{Captures, Entry, Kind, Name, Node, Pattern, Prefix, RegexSource, Selector, Step};
 use std::collections::BTreeSet;
 
 /// Marks the last uses in a function's body and defaults. Returns how deep the nodes nest.
@@ -163,7 +163,7 @@ impl Walk {
                 let inner = self.maybe(|walk| {
                     let value = walk.node(&mut pair.value);
                     let attributes = pair.attributes.as_mut().map_or(0, |attributes| walk.entries(attributes));
-                    value.max(attributes).max(walk.name(&mut pair.name))
+                    value.max(attributes).max(walk.name(&mut pair.name)).max(walk.prefix(&mut pair.ns))
                 });
                 inner.max(pair.condition.as_mut().map_or(0, |condition| self.node(condition)))
             }
@@ -177,9 +177,19 @@ impl Walk {
         }
     }
 
+    fn prefix(&mut self, prefix: &mut Option<Prefix>) -> usize {
+        match prefix {
+            Some(Prefix::Dynamic(node)) => self.node(node),
+            _ => 0,
+        }
+    }
+
     fn selector(&mut self, selector: &mut Selector) -> usize {
         match selector {
-            Selector::Field { name, .. } => self.name(name),
+            Selector::Field { ns, name, .. } => {
+                let name = self.name(name);
+                name.max(self.prefix(ns))
+            }
             Selector::Index(index) => self.node(index),
             Selector::Filter { condition, item, .. } => self.in_loop(*item, |walk| walk.node(condition)),
             Selector::Descendants
@@ -205,13 +215,13 @@ impl Walk {
     }
 
     fn pattern(&mut self, pattern: &mut Pattern, later: BTreeSet<u32>) -> usize {
-        let bound: &[Option<u32>] = match pattern {
+        let bound: &[u32] = match pattern {
             Pattern::Regex { groups, .. } => &[*groups],
-            Pattern::Array { head, tail } => &[Some(*head), Some(*tail)],
-            Pattern::Object { key, value, tail } => &[Some(*key), Some(*value), Some(*tail)],
+            Pattern::Array { head, tail } => &[*head, *tail],
+            Pattern::Object { key, value, tail } => &[*key, *value, *tail],
             _ => &[],
         };
-        for slot in bound.iter().flatten() {
+        for slot in bound {
             self.live.remove(slot);
         }
         self.live.extend(later);
@@ -225,7 +235,10 @@ impl Walk {
     fn update_case(&mut self, case: &mut super::node::UpdateCase) -> usize {
         let body = self.guarded(&mut case.condition, &mut case.body);
         let step = |walk: &mut Self, step: &mut Step| match step {
-            Step::Field { name, .. } | Step::Attribute { name, .. } => walk.name(name),
+            Step::Field { ns, name, .. } | Step::Attribute { ns, name } => {
+                let name = walk.name(name);
+                name.max(walk.prefix(ns))
+            }
             Step::Index(index) => walk.node(index),
         };
         body.max(case.path.iter_mut().map(|s| step(self, s)).max().unwrap_or(0))

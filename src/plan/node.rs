@@ -176,7 +176,7 @@ pub enum Entry {
 #[derive(Debug)]
 pub struct Pair {
     /// The key's namespace.
-    pub ns: Option<Arc<Namespace>>,
+    pub ns: Option<Prefix>,
     /// The key's name.
     pub name: Name,
     /// The key's attributes.
@@ -185,6 +185,15 @@ pub struct Pair {
     pub value: Node,
     /// Whether the pair is in.
     pub condition: Option<Node>,
+}
+
+/// A namespace, known or computed.
+#[derive(Debug)]
+pub enum Prefix {
+    /// Declared with `ns`.
+    Static(Arc<Namespace>),
+    /// The value of a variable.
+    Dynamic(Box<Node>),
 }
 
 /// A name, known or computed.
@@ -212,7 +221,7 @@ pub struct Binary {
 pub struct Match {
     /// What is looked at.
     pub subject: Node,
-    /// Where `$` lies.
+    /// Where its value lies.
     pub slot: u32,
     /// In order.
     pub cases: Box<[Case]>,
@@ -239,7 +248,7 @@ pub enum Pattern {
     /// What makes this true.
     Guard(Node),
     /// Text that matches as a whole; the groups go to the slot.
-    Regex { pattern: RegexSource, groups: Option<u32> },
+    Regex { pattern: RegexSource, groups: u32 },
     /// `[]`
     EmptyArray,
     /// `[head ~ tail]`
@@ -287,9 +296,9 @@ pub struct UpdateCase {
 #[derive(Debug)]
 pub enum Step {
     /// A field: the first of its name, or all of them.
-    Field { all: bool, ns: Option<Arc<Namespace>>, name: Name },
+    Field { all: bool, ns: Option<Prefix>, name: Name },
     /// An attribute of the field before.
-    Attribute { ns: Option<Arc<Namespace>>, name: Name },
+    Attribute { ns: Option<Prefix>, name: Name },
     /// An index.
     Index(Node),
 }
@@ -373,7 +382,7 @@ pub struct Select {
 #[derive(Debug)]
 pub enum Selector {
     /// By name.
-    Field { kind: FieldKind, ns: Option<Arc<Namespace>>, name: Name },
+    Field { kind: FieldKind, ns: Option<Prefix>, name: Name },
     /// By position, key or slice, as the index is.
     Index(Node),
     /// Those that make the condition true; it finds item and index (or key) in two slots.

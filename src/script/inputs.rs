@@ -68,7 +68,7 @@ impl Inputs {
         if file.metadata().is_ok_and(|m| m.is_dir()) {
             return Err(refused("it is a folder".into()).help("name a file in it"));
         }
-        Ok(self.input(name, mime, properties, Input::stream(path.display().to_string(), file)))
+        Ok(self.input(name, mime, properties, Input::file(path.display().to_string(), file)))
     }
 
     /// Adds content of any origin.

@@ -34,7 +34,7 @@ pub fn open(url: &str, modules: &Modules) -> Result<Input, Fault> {
 fn file(url: &str, path: &Path, modules: &Modules) -> Result<Input, Fault> {
     modules.note(path);
     match File::open(path) {
-        Ok(file) => Ok(Input::stream(path.display().to_string(), file)),
+        Ok(file) => Ok(Input::file(path.display().to_string(), file)),
         Err(error) => Err(Fault::new(Code::Io, format!("cannot read `{url}`: {error}"))),
     }
 }

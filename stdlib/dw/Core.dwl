@@ -684,6 +684,20 @@ fun --(source: Object, keys: Array<Key>): Object = native("core::removeKeys")
 fun --(source: Null, keys: Any): Null = null
 
 /**
+ * Gives a value metadata, in place of any that it had. `as` does the same, where the metadata is written in the script.
+ *
+ * @param value what the metadata is about
+ * @param metadata the names and values, which `.^name` reads
+ * @return the value with them
+ * @example metadata that is computed
+ * (5 <~ {unit: lower("KM")}).^unit
+ * @result
+ * "km"
+ */
+@Since(version = "2.4.0")
+fun <~<T>(value: T, metadata: Object): T = native("core::withMetadata")
+
+/**
  * The number without its sign.
  *
  * @param number the number

@@ -4,10 +4,11 @@ pub use dwrun::suite::cases::Case;
 use dwrun::suite::cases::read;
 use std::path::{Path, PathBuf};
 
-/// All cases of the project, in the order of their files' names.
+/// All cases: the shared ones, then those that the project added; in the order of their files' names.
 pub fn all() -> Vec<Case> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/cases");
-    files(&root).iter().flat_map(|file| read(&std::fs::read_to_string(file).unwrap())).collect()
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
+    let files = ["cases", "more"].into_iter().flat_map(|folder| files(&root.join(folder)));
+    files.flat_map(|file| read(&std::fs::read_to_string(file).unwrap())).collect()
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

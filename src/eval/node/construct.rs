@@ -3,8 +3,9 @@
 use crate::diag::{Code, Fault};
 use crate::eval::frame::Frame;
 use crate::plan::Node;
-use crate::plan::node::{Entry, Item, Name, Pair, Record};
-use crate::value::{Array, Key, Object, ObjectBuilder, QName, Str, Value, coerce};
+use crate::plan::node::{Entry, Item, Name, Pair, Prefix, Record};
+use crate::value::{Array, Key, Namespace, Object, ObjectBuilder, QName, Str, Value, coerce};
+use std::sync::Arc;
 
 impl Frame<'_> {
     /// An array of plain items.
@@ -65,9 +66,10 @@ impl Frame<'_> {
     }
 
     fn pair(&mut self, pair: &Pair, builder: &mut ObjectBuilder) -> Result<(), Fault> {
+        let ns = self.namespace(pair.ns.as_ref())?;
         let mut key = self.key(&pair.name)?;
-        if pair.ns.is_some() {
-            key.name.ns = pair.ns.clone();
+        if ns.is_some() {
+            key.name.ns = ns;
         }
         if let Some(attributes) = &pair.attributes {
             let mut all = ObjectBuilder::with_capacity(attributes.len());
@@ -86,6 +88,19 @@ impl Frame<'_> {
             Name::Dynamic(node) => {
                 let value = self.eval(node)?;
                 key(&value).map_err(|fault| self.located(fault, node.span))
+            }
+        }
+    }
+
+    /// The namespace of a key, a selector or a step of an update path.
+    pub(super) fn namespace(&mut self, prefix: Option<&Prefix>) -> Result<Option<Arc<Namespace>>, Fault> {
+        match prefix {
+            None => Ok(None),
+            Some(Prefix::Static(namespace)) => Ok(Some(namespace.clone())),
+            Some(Prefix::Dynamic(node)) => {
+                let value = self.eval(node)?;
+                let namespace = coerce::to_namespace(&value).map_err(|fault| self.located(fault, node.span))?;
+                Ok(Some(namespace))
             }
         }
     }

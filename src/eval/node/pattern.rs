@@ -69,7 +69,7 @@ impl Frame<'_> {
     }
 
     /// `matches /…/`: the whole text must match; the groups are bound. A subject without text is a fault.
-    fn takes_text(&mut self, pattern: &RegexSource, groups: Option<u32>, slot: u32) -> Result<bool, Fault> {
+    fn takes_text(&mut self, pattern: &RegexSource, groups: u32, slot: u32) -> Result<bool, Fault> {
         let regex = match pattern {
             RegexSource::Static(regex) => regex.clone(),
             RegexSource::Dynamic(node) => match self.eval(node)?.bare() {
@@ -79,10 +79,8 @@ impl Frame<'_> {
         };
         let text = coerce::to_text(&self.slots[slot as usize])?;
         let Some(found) = regex.full_match(&text)? else { return Ok(false) };
-        if let Some(slot) = groups {
-            let texts = found.groups().map(|group| group.map(Value::from).unwrap_or_default()).collect();
-            self.set(slot, Value::array(texts));
-        }
+        let texts = found.groups().map(|group| group.map(Value::from).unwrap_or_default()).collect();
+        self.set(groups, Value::array(texts));
         Ok(true)
     }
 }

@@ -45,10 +45,14 @@ impl Frame<'_> {
     /// Any other selector.
     pub(super) fn select(&mut self, select: &Select) -> Result<Value, Fault> {
         let base = self.eval(&select.base)?;
+        let ns = match &select.selector {
+            Selector::Field { ns, .. } => self.namespace(ns.as_ref())?,
+            _ => None,
+        };
         let operand = self.operand(&select.selector)?;
         let knows_its_key = matches!(base, Value::Tagged(_)) && is_of_key(&select.selector);
         let passes_null = select.chained && base.is_null() && !knows_its_key;
-        let found = if passes_null { None } else { self.selected(&base, &select.selector, &operand)? };
+        let found = if passes_null { None } else { self.selected(&base, &select.selector, &operand, ns.as_deref())? };
         match (select.presence, found) {
             (Presence::Exists, found) => Ok(Value::Boolean(found.is_some())),
             (_, Some(value)) => Ok(value),
@@ -66,11 +70,15 @@ impl Frame<'_> {
         }
     }
 
-    fn selected(&mut self, base: &Value, selector: &Selector, operand: &Value) -> Result<Option<Value>, Fault> {
+    fn selected(
+        &mut self,
+        base: &Value,
+        selector: &Selector,
+        operand: &Value,
+        ns: Option<&Namespace>,
+    ) -> Result<Option<Value>, Fault> {
         match selector {
-            Selector::Field { kind, ns, .. } => {
-                by_name(base, *kind, operand.as_str().unwrap_or_default(), ns.as_deref())
-            }
+            Selector::Field { kind, .. } => by_name(base, *kind, operand.as_str().unwrap_or_default(), ns),
             Selector::Index(_) => select::by_index(base, operand),
             Selector::Filter { condition, item, index } => select::filter(base, &mut |value, position| {
                 self.set(*item, value);

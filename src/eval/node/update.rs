@@ -5,10 +5,9 @@
 
 use crate::diag::Fault;
 use crate::eval::frame::Frame;
-use crate::plan::node::{Step, Update, UpdateCase};
+use crate::plan::node::{Name, Prefix, Step, Update, UpdateCase};
 use crate::value::depth::with_stack;
-use crate::value::{Array, Key, Namespace, Object, ObjectBuilder, QName, Str, Value};
-use std::sync::Arc;
+use crate::value::{Array, Key, Object, ObjectBuilder, QName, Value};
 
 /// A step of a path, its name or index computed.
 enum Part {
@@ -56,15 +55,19 @@ impl Frame<'_> {
     }
 
     fn part(&mut self, step: &Step) -> Result<Part, Fault> {
-        let named = |local: Str, ns: &Option<Arc<Namespace>>| QName { local, ns: ns.clone() };
         Ok(match step {
-            Step::Field { all, ns, name } => Part::Field { all: *all, name: named(self.name(name)?, ns) },
-            Step::Attribute { ns, name } => Part::Attribute(named(self.name(name)?, ns)),
+            Step::Field { all, ns, name } => Part::Field { all: *all, name: self.qualified(ns, name)? },
+            Step::Attribute { ns, name } => Part::Attribute(self.qualified(ns, name)?),
             Step::Index(index) => {
                 let position = self.eval(index)?.as_number().and_then(|n| n.truncated_i64());
                 position.map_or(Part::Nowhere, Part::Index)
             }
         })
+    }
+
+    fn qualified(&mut self, prefix: &Option<Prefix>, name: &Name) -> Result<QName, Fault> {
+        let ns = self.namespace(prefix.as_ref())?;
+        Ok(QName { ns, local: self.name(name)? })
     }
 
     /// The value with its parts replaced; `None` if it stays as it is.

@@ -12,9 +12,17 @@ pub fn read(input: Input) -> Result<Value, Fault> {
         let items = Items { window, memory: Memory::default(), progress: Progress::Start };
         return Ok(Value::Array(Array::lazy(items)));
     }
-    window.fill_all()?;
+    // What cannot be JSON is refused at once: nobody knows how much would follow.
+    if window.rest().starts_with(begins_value) {
+        window.fill_all()?;
+    }
     let mut memory = Memory::default();
     Parser::new(window.rest(), true, &mut memory).document().map_err(|trouble| fault(&window, *trouble))
+}
+
+/// Whether a value that is no array can begin so.
+fn begins_value(first: char) -> bool {
+    matches!(first, '{' | '"' | '-' | '0'..='9' | 't' | 'f' | 'n')
 }
 
 /// Goes to the first character that is not white space, and past it if it is a bracket.

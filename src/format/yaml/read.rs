@@ -14,7 +14,7 @@ pub fn read(input: Input, options: &Options) -> Result<Value, Fault> {
     let place = |marker: &Marker| text.char_indices().nth(marker.index()).map_or(text.len(), |(at, _)| at);
     let mut tree = Tree::new(usize::try_from(options.number("maxEntityCount")).unwrap_or(0));
     for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|e| window.fault(place(e.marker()), e.info()))?;
+        let (event, span) = event.map_err(|e| window.fault(place(e.marker()), in_words(e.info())))?;
         tree.event(event).map_err(|what| window.fault(place(&span.start), what))?;
     }
     let mut documents = tree.into_documents();
@@ -22,6 +22,14 @@ pub fn read(input: Input, options: &Options) -> Result<Value, Fault> {
         0 | 1 => documents.pop().unwrap_or_default(),
         _ => Value::array(documents),
     })
+}
+
+/// What the parser complains of.
+fn in_words(info: &str) -> &str {
+    match info {
+        "recursion limit exceeded" => "lists and mappings in brackets are nested more than 255 levels deep",
+        other => other,
+    }
 }
 
 #[cfg(test)]

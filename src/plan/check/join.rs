@@ -52,12 +52,15 @@ pub fn join(types: Vec<Type>) -> Type {
             Type::Union(inner) => inner.iter().for_each(|member| add(&mut members, member.clone())),
             other => add(&mut members, other),
         }
+        // Each new type is compared with all before it: of many items that are all different, none is looked at.
+        if members.len() > WIDEST {
+            return Type::Any;
+        }
     }
     match members.len() {
         0 => Type::Nothing,
         1 => members.remove(0),
-        2..=WIDEST => Type::Union(members.into()),
-        _ => Type::Any,
+        _ => Type::Union(members.into()),
     }
 }
 

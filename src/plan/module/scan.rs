@@ -71,8 +71,9 @@ fn declared_name(keyword: &'static str, line: &'static str) -> &'static str {
         return keyword;
     }
     let rest = line[keyword.len()..].trim_start();
-    let end = rest.find(|c: char| c.is_whitespace() || "(<:=".contains(c)).unwrap_or(rest.len());
-    &rest[..end]
+    let operator = if rest.starts_with("<~") { 2 } else { 0 };
+    let end = rest[operator..].find(|c: char| c.is_whitespace() || "(<:=".contains(c));
+    &rest[..end.map_or(rest.len(), |end| operator + end)]
 }
 
 #[cfg(test)]

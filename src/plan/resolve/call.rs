@@ -77,7 +77,7 @@ impl Planner<'_> {
             let message = format!("this function takes {required} values, but gets {count} at most");
             self.report(expr.span, Fault::new(Code::Arity, message));
         }
-        self.plan(expr)
+        self.callback_lambda(function, count, expr.span)
     }
 
     fn call_found(&mut self, found: Found, path: &Path, args: Vec<Node>, span: Span, tail: bool) -> Node {

@@ -2,8 +2,8 @@
 //! declared in a `do` must take along.
 
 use crate::syntax::ast::{
-    ArrayItem, Directive, DirectiveKind, Expr, ExprKind, Function, Key, KeyName, MatchCase, ObjectItem, Path, Pattern,
-    Selector, StringPart, UpdateCase, UpdateStep,
+    ArrayItem, Directive, DirectiveKind, Expr, ExprKind, Function, Ident, Key, KeyName, MatchCase, ObjectItem, Path,
+    Pattern, Selector, StringPart, UpdateCase, UpdateStep,
 };
 use std::collections::BTreeSet;
 
@@ -150,6 +150,7 @@ impl<'a> Walk<'a> {
     }
 
     fn key(&mut self, key: &'a Key) {
+        self.prefix(&key.prefix);
         self.key_name(&key.name);
         if let Some(attributes) = &key.attributes {
             self.pairs(attributes);
@@ -162,9 +163,17 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// A prefix may be a variable that holds a namespace.
+    fn prefix(&mut self, prefix: &'a Option<Ident>) {
+        prefix.iter().for_each(|prefix| self.read(&prefix.name));
+    }
+
     fn selector(&mut self, selector: &'a Selector) {
         match selector {
-            Selector::Field { name, .. } => self.key_name(name),
+            Selector::Field { prefix, name, .. } => {
+                self.prefix(prefix);
+                self.key_name(name);
+            }
             Selector::Index(index) => self.expr(index),
             Selector::Filter(condition) => self.binding(["$", "$$"], |walk| walk.expr(condition)),
             Selector::Descendants
@@ -189,22 +198,22 @@ impl<'a> Walk<'a> {
     }
 
     fn match_case(&mut self, case: &'a MatchCase) {
-        let mut names = vec!["$"];
         let mut tested = None;
-        match &case.pattern {
-            Pattern::Else { name } | Pattern::Type { name, .. } => names.extend(name.iter().map(|n| n.name.as_str())),
+        let own = |name: &'a Option<Ident>| vec![name.as_ref().map_or("$", |n| n.name.as_str())];
+        let names = match &case.pattern {
+            Pattern::Else { name } | Pattern::Type { name, .. } => own(name),
             Pattern::Literal { name, value: expr } | Pattern::Regex { name, pattern: expr } => {
-                names.extend(name.iter().map(|n| n.name.as_str()));
                 tested = Some(expr);
+                own(name)
             }
             Pattern::Guard { name, condition } => {
-                names.push(&name.name);
                 tested = Some(condition);
+                vec![name.name.as_str()]
             }
-            Pattern::EmptyArray | Pattern::EmptyObject => {}
-            Pattern::Array { head, tail } => names.extend([head.name.as_str(), &tail.name]),
-            Pattern::Object { key, value, tail } => names.extend([key.name.as_str(), &value.name, &tail.name]),
-        }
+            Pattern::EmptyArray | Pattern::EmptyObject => Vec::new(),
+            Pattern::Array { head, tail } => vec![head.name.as_str(), &tail.name],
+            Pattern::Object { key, value, tail } => vec![key.name.as_str(), &value.name, &tail.name],
+        };
         self.binding(names, |walk| {
             walk.all(tested);
             walk.expr(&case.body);
@@ -214,7 +223,10 @@ impl<'a> Walk<'a> {
     fn update_case(&mut self, case: &'a UpdateCase) {
         for step in &case.path {
             match step {
-                UpdateStep::Field { name, .. } => self.key_name(name),
+                UpdateStep::Field { prefix, name, .. } => {
+                    self.prefix(prefix);
+                    self.key_name(name);
+                }
                 UpdateStep::Index(index) => self.expr(index),
             }
         }

@@ -1,7 +1,7 @@
 //! Functions and lambdas: parameters become the first slots of a frame, `$` parameters among them.
 
 use super::Planner;
-use super::free::dollars;
+use super::free::{dollars, of_function};
 use super::scope::{Binding, Block, Functions, Level, Planned};
 use crate::diag::{Code, Fault};
 use crate::plan::cover;
@@ -45,15 +45,16 @@ impl Planner<'_> {
     ) -> Planned {
         self.levels.push(level);
         self.open_type_params(&function.type_params);
-        let slots: Vec<u32> = function.params.iter().map(|_| self.levels.top().slot()).collect();
+        let slots: Vec<u32> = signature.params.iter().map(|_| self.levels.top().slot()).collect();
         // Defaults are planned before the parameters have names: they see none of them.
         let mut params = Vec::with_capacity(slots.len());
-        for (param, (_, ty, _)) in function.params.iter().zip(&signature.params) {
-            let default = param.default.as_ref().map(|default| self.plan(default));
+        for (position, (_, ty, _)) in signature.params.iter().enumerate() {
+            let default = function.params.get(position).and_then(|param| param.default.as_ref());
+            let default = default.map(|default| self.plan(default));
             params.push(Param { ty: ty.clone(), filter: Filter::of(ty), default });
         }
-        for (param, slot) in function.params.iter().zip(slots) {
-            self.levels.top().bind(&param.name.name, Binding::Slot(slot));
+        for ((name, _, _), slot) in signature.params.iter().zip(slots) {
+            self.levels.top().bind(name, Binding::Slot(slot));
         }
         let body = self.body(function);
         let level = self.levels.pop();
@@ -126,6 +127,23 @@ impl Planner<'_> {
     pub(super) fn lambda(&mut self, function: &ast::Function, span: Span) -> Node {
         let signature = self.signature(function);
         let planned = self.function(None, function, signature, Level::default());
+        planned.into_node(span)
+    }
+
+    /// A lambda literal where `count` values are offered: those that it has no parameter for are `$`, `$$`, `$$$` by their
+    /// position. It takes them all, and keeps as many as it uses.
+    pub(super) fn callback_lambda(&mut self, function: &ast::Function, count: usize, span: Span) -> Node {
+        let own = function.params.len();
+        let mut signature = self.signature(function);
+        if own >= count || function.params.iter().any(|param| param.default.is_some()) {
+            return self.function(None, function, signature, Level::default()).into_node(span);
+        }
+        let free = of_function(function);
+        let used = (own + 1..=count).rev().find(|n| free.contains(dollars(*n))).unwrap_or(own);
+        let offered = |n: usize| (dollars(n).to_string(), Type::Any, false);
+        signature.params.extend((own + 1..=used).map(offered));
+        let mut planned = self.function(None, function, signature, Level::default());
+        planned.function.signature.params.extend((used + 1..=count).map(offered));
         planned.into_node(span)
     }
 

@@ -4,7 +4,7 @@ use super::Planner;
 use super::scope::{Binding, Functions, Origin};
 use crate::diag::{Code, Fault, nearest};
 use crate::plan::module::{Declared, Import, TypeDeclaration, Unit};
-use crate::plan::node::{Kind, Node};
+use crate::plan::node::{Kind, Node, Prefix};
 use crate::syntax::ast::{Ident, Path};
 use crate::text::Span;
 use crate::value::{Namespace, Value};
@@ -181,16 +181,28 @@ impl Planner<'_> {
         })
     }
 
-    /// The namespace behind a prefix; an unknown one is reported.
+    /// The namespace behind a prefix in a type; an unknown one is reported.
     pub(super) fn namespace(&mut self, prefix: &Ident) -> Option<Arc<Namespace>> {
         match self.name(&prefix.name, prefix.span) {
             Some(Found::Namespace(namespace)) => Some(namespace),
-            _ => {
-                let fault = Fault::new(Code::UnknownName, format!("unknown namespace prefix `{}`", prefix.name));
-                self.report(prefix.span, fault.help(format!("declare it: `ns {} http://…`", prefix.name)));
-                None
-            }
+            _ => self.unknown_prefix(prefix),
         }
+    }
+
+    /// The namespace behind a prefix, which may also be a variable; an unknown one is reported.
+    pub(super) fn prefix(&mut self, prefix: Option<&Ident>) -> Option<Prefix> {
+        let prefix = prefix?;
+        match self.name(&prefix.name, prefix.span) {
+            Some(Found::Namespace(namespace)) => Some(Prefix::Static(namespace)),
+            Some(Found::Value(kind)) => Some(Prefix::Dynamic(Box::new(Node { kind, span: prefix.span }))),
+            _ => self.unknown_prefix(prefix),
+        }
+    }
+
+    fn unknown_prefix<T>(&mut self, prefix: &Ident) -> Option<T> {
+        let fault = Fault::new(Code::UnknownName, format!("unknown namespace prefix `{}`", prefix.name));
+        self.report(prefix.span, fault.help(format!("declare it: `ns {} http://…`", prefix.name)));
+        None
     }
 
     /// A name as a value.

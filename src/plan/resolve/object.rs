@@ -2,7 +2,7 @@
 
 use super::Planner;
 use crate::plan::fold;
-use crate::plan::node::{Entry, Item, Kind, Name, Node, Pair};
+use crate::plan::node::{Entry, Item, Kind, Name, Node, Pair, Prefix};
 use crate::syntax::ast::{ArrayItem, KeyName, ObjectItem};
 use crate::text::Span;
 use crate::value::QName;
@@ -13,7 +13,10 @@ impl Planner<'_> {
         let entries = self.entries(items);
         let is_plain = |entry: &Entry| match entry {
             Entry::Pair(pair) => {
-                matches!(pair.name, Name::Static(_)) && pair.attributes.is_none() && pair.condition.is_none()
+                matches!(pair.name, Name::Static(_))
+                    && !matches!(pair.ns, Some(Prefix::Dynamic(_)))
+                    && pair.attributes.is_none()
+                    && pair.condition.is_none()
             }
             Entry::Spread(_) => false,
         };
@@ -30,7 +33,7 @@ impl Planner<'_> {
             ObjectItem::Spread(expr) => Entry::Spread(self.plan(expr)),
             ObjectItem::Pair { key, value, condition, .. } => {
                 let condition = condition.as_ref().map(|condition| self.plan(condition));
-                let ns = key.prefix.as_ref().and_then(|prefix| self.namespace(prefix));
+                let ns = self.prefix(key.prefix.as_ref());
                 let name = self.key_name(&key.name);
                 let attributes = key.attributes.as_ref().map(|attributes| self.entries(attributes).into());
                 let value = self.plan(value);
@@ -70,7 +73,11 @@ fn record(entries: Vec<Entry>) -> Kind {
         if let Entry::Pair(pair) = entry
             && let Name::Static(local) = pair.name
         {
-            names.push(QName { local, ns: pair.ns });
+            let ns = match pair.ns {
+                Some(Prefix::Static(ns)) => Some(ns),
+                _ => None,
+            };
+            names.push(QName { local, ns });
             values.push(pair.value);
         }
     }

@@ -13,7 +13,7 @@ impl Planner<'_> {
         let subject = self.plan(subject);
         let level = self.levels.top();
         let mark = level.open(Block::default());
-        let slot = level.bind_slot("$");
+        let slot = level.slot();
         let cases = cases.iter().map(|case| self.case(case, slot, tail)).collect();
         self.levels.top().close(mark);
         Node { kind: Kind::Match(Box::new(Match { subject, slot, cases })), span }
@@ -53,7 +53,7 @@ impl Planner<'_> {
                     Kind::Const(Value::Regex(regex)) => RegexSource::Static(regex),
                     _ => RegexSource::Dynamic(node),
                 };
-                let groups = name.as_ref().map(|name| self.levels.top().bind_slot(&name.name));
+                let groups = self.levels.top().bind_slot(name.as_ref().map_or("$", |name| &name.name));
                 Pattern::Regex { pattern, groups }
             }
             ast::Pattern::EmptyArray => Pattern::EmptyArray,
@@ -73,10 +73,9 @@ impl Planner<'_> {
         }
     }
 
-    /// Another name for the subject.
+    /// The name of the subject in a case: `$`, unless the pattern gives it another one.
     fn alias(&mut self, name: Option<&Ident>, slot: u32) {
-        if let Some(name) = name {
-            self.levels.top().bind(&name.name, Binding::Slot(slot));
-        }
+        let name = name.map_or("$", |name| &name.name);
+        self.levels.top().bind(name, Binding::Slot(slot));
     }
 }

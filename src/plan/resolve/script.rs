@@ -6,7 +6,7 @@ use super::lambda::no_parameters;
 use super::order::Declarations;
 use super::scope::{Block, Level};
 use super::{InputState, Job, Planner};
-use crate::diag::Fault;
+use crate::diag::{Code, Fault};
 use crate::plan::check::check;
 use crate::plan::context::Context;
 use crate::plan::function::{Body, Function, FunctionSet};
@@ -69,7 +69,7 @@ impl<'c> Planner<'c> {
         let variables = self.header_variables(document);
         let body = match &document.body {
             Some(body) => self.plan_tail(body),
-            None => Node { kind: Kind::Const(Value::Null), span: Span::default() },
+            None => no_body(),
         };
         let (output, declared) = (self.output(document), self.input_declarations(document));
         let level = self.levels.pop();
@@ -129,7 +129,7 @@ impl<'c> Planner<'c> {
         self.run_jobs();
         let mut done = 0;
         for name in unit.names() {
-            self.declared(unit, name);
+            self.examine(unit, name);
         }
         self.run_jobs();
         let mut initialisers = Vec::new();
@@ -137,13 +137,22 @@ impl<'c> Planner<'c> {
         while let Some(module) = self.loaded.get(done).cloned() {
             done += 1;
             for name in module.names() {
-                self.declared(&module, name);
+                self.examine(&module, name);
             }
             self.run_jobs();
             initialisers.extend(self.module_variables(&module));
         }
         self.run_jobs();
         initialisers
+    }
+
+    /// Finds the mistakes of a declaration that nothing may refer to.
+    fn examine(&mut self, unit: &Arc<Unit>, name: &str) {
+        if let Some(Declared::Type(declaration)) = self.declared(unit, name)
+            && !unit.library
+        {
+            self.check_type(&declaration);
+        }
     }
 
     fn main(&mut self, variables: Vec<(node::Variable, Option<Arc<Variable>>)>, body: Node, level: Level) -> Function {
@@ -305,6 +314,12 @@ fn input_directives(document: &Document) -> impl Iterator<Item = (&InputDirectiv
 }
 
 /// What stands for a set that was not planned since its script has mistakes.
+/// What a text with nothing but declarations does when it is run.
+fn no_body() -> Node {
+    let message = "the script has declarations only: what is its result?".to_string();
+    Node { kind: Kind::Fail(Box::new((Code::Syntax, message))), span: Span::default() }
+}
+
 fn nothing() -> FunctionSet {
     FunctionSet { name: String::new(), overloads: Box::default() }
 }

@@ -26,7 +26,7 @@ impl Planner<'_> {
     fn selector(&mut self, selector: &ast::Selector) -> Selector {
         match selector {
             ast::Selector::Field { kind, prefix, name, .. } => {
-                let ns = prefix.as_ref().and_then(|prefix| self.namespace(prefix));
+                let ns = self.prefix(prefix.as_ref());
                 Selector::Field { kind: *kind, ns, name: self.key_name(name) }
             }
             ast::Selector::Index(index) => Selector::Index(self.plan(index)),

@@ -12,7 +12,7 @@ use crate::syntax::ast::{
 };
 use crate::text::Span;
 use crate::value::ty::{Field, FunctionType, NamedType, ObjectType, Simple};
-use crate::value::{QName, Schema, Type};
+use crate::value::{Namespace, QName, Schema, Type};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
@@ -54,9 +54,10 @@ impl Planner<'_> {
                     }
                 }
             }
-            TypeExprKind::Field { ty: base, name, .. } => {
+            TypeExprKind::Field { ty: base, prefix, name, .. } => {
                 let base = self.resolve_type(base);
-                self.field_type(&base, name)
+                let ns = prefix.as_ref().and_then(|prefix| self.namespace(prefix));
+                self.field_type(&base, name, ns.as_deref())
             }
             TypeExprKind::Native => Type::Any,
         }
@@ -98,16 +99,9 @@ impl Planner<'_> {
         Some(QName { local: local.as_str().into(), ns })
     }
 
-    fn field_type(&mut self, base: &Type, name: &Ident) -> Type {
-        let found = match base {
-            Type::Object(object) => {
-                object.fields.iter().find(|f| f.name.as_ref().is_some_and(|n| n.local == name.name.as_str()))
-            }
-            Type::Named(named) => return self.field_type(&named.ty, name),
-            _ => None,
-        };
-        match found {
-            Some(field) => field.ty.clone(),
+    fn field_type(&mut self, base: &Type, name: &Ident, ns: Option<&Namespace>) -> Type {
+        match selected(base, &name.name, ns) {
+            Some(ty) => ty,
             None => {
                 self.report(name.span, Fault::new(Code::Type, format!("the type has no field `{}`", name.name)));
                 Type::Any
@@ -217,6 +211,13 @@ impl Planner<'_> {
         resolved
     }
 
+    /// Reports the mistakes of a declared type, its parameters standing for themselves.
+    pub(super) fn check_type(&mut self, declaration: &Arc<TypeDeclaration>) {
+        let DirectiveKind::Type { params, .. } = &declaration.directive.kind else { return };
+        let args: Vec<Type> = params.iter().map(|p| Type::Param(p.name.name.as_str().into())).collect();
+        self.declared_type(declaration, &args, declaration.directive.span);
+    }
+
     fn with_type_args(&mut self, params: &[TypeParam], args: &[Type], ty: &TypeExpr) -> Type {
         let filled = params.iter().enumerate().map(|(i, param)| {
             let ty = args.get(i).cloned().unwrap_or_else(|| Type::Param(param.name.name.as_str().into()));
@@ -238,6 +239,25 @@ fn is_itself(ty: &Type, own: &Arc<NamedType>, seen: &mut FxHashSet<*const NamedT
         Type::Meta(inner, _) => is_itself(inner, own, seen),
         Type::Union(members) | Type::Intersection(members) => members.iter().any(|m| is_itself(m, own, seen)),
         _ => false,
+    }
+}
+
+/// The type of a field: in a union every member must have it, in an intersection one of them.
+fn selected(base: &Type, local: &str, ns: Option<&Namespace>) -> Option<Type> {
+    match base {
+        Type::Object(object) => {
+            let is_it = |name: &QName| name.local == local && name.ns.as_deref() == ns;
+            let field = object.fields.iter().find(|field| field.name.as_ref().is_some_and(is_it))?;
+            Some(field.ty.clone())
+        }
+        Type::Named(named) => selected(&named.ty, local, ns),
+        Type::Meta(inner, _) => selected(inner, local, ns),
+        Type::Union(members) => {
+            let types = members.iter().map(|member| selected(member, local, ns));
+            Some(Type::Union(types.collect::<Option<Arc<[Type]>>>()?))
+        }
+        Type::Intersection(members) => members.iter().find_map(|member| selected(member, local, ns)),
+        _ => None,
     }
 }
 

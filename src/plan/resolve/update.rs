@@ -29,7 +29,7 @@ impl Planner<'_> {
         match step {
             UpdateStep::Index(index) => Step::Index(self.plan(index)),
             UpdateStep::Field { all, attribute, prefix, name } => {
-                let ns = prefix.as_ref().and_then(|prefix| self.namespace(prefix));
+                let ns = self.prefix(prefix.as_ref());
                 let name = self.key_name(name);
                 match attribute {
                     true => Step::Attribute { ns, name },

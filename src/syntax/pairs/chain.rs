@@ -10,7 +10,7 @@ use pest::iterators::Pair;
 /// How tightly an operator binds, loosest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Level {
-    /// Infix calls, `++`, `--`, `default`, `match`, `update`.
+    /// Infix calls, `++`, `--`, `<~`, `default`, `match`, `update`.
     Call,
     Or,
     And,
@@ -104,7 +104,7 @@ impl Builder<'_> {
         let kind = match (op, operator.as_str()) {
             (Some(op), _) => ExprKind::Binary { op, left, right },
             (None, "default") => ExprKind::Default { left, right },
-            (None, "++" | "--") => {
+            (None, "++" | "--" | "<~") => {
                 let name = self.ident(operator);
                 let span = name.span;
                 ExprKind::Infix { left, function: Path { parts: vec![name], span }, right }

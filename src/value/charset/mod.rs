@@ -136,11 +136,14 @@ const OWN_NAMES: &[(&[&str], Kind)] = &[
         ],
         Kind::Latin1,
     ),
-    (&["UTF-16", "UTF16", "UTF_16", "UNICODE"], Kind::Utf16 { order: Order::Big, marked: true }),
-    (&["X-UTF-16LE-BOM"], Kind::Utf16 { order: Order::Little, marked: true }),
-    (&["UTF-16BE", "UTF_16BE"], Kind::Utf16 { order: Order::Big, marked: false }),
-    (&["UTF-16LE", "UTF_16LE"], Kind::Utf16 { order: Order::Little, marked: false }),
-    (&["UTF-32", "UTF-32BE", "UTF32", "UTF_32", "UTF_32BE"], Kind::Utf32(Order::Big)),
+    (&["UTF-16", "UTF16", "UTF_16", "UNICODE", "UNICODEBIG"], Kind::Utf16 { order: Order::Big, marked: true }),
+    (&["X-UTF-16LE-BOM", "UNICODELITTLE"], Kind::Utf16 { order: Order::Little, marked: true }),
+    (&["UTF-16BE", "UTF_16BE", "UNICODEBIGUNMARKED", "X-UTF-16BE"], Kind::Utf16 { order: Order::Big, marked: false }),
+    (
+        &["UTF-16LE", "UTF_16LE", "UNICODELITTLEUNMARKED", "X-UTF-16LE"],
+        Kind::Utf16 { order: Order::Little, marked: false },
+    ),
+    (&["UTF-32", "UTF-32BE", "UTF32", "UTF_32", "UTF_32BE", "X-UTF-32BE"], Kind::Utf32(Order::Big)),
     (&["UTF-32LE", "UTF_32LE"], Kind::Utf32(Order::Little)),
 ];
 

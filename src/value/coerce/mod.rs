@@ -15,9 +15,10 @@ pub use fault::{cannot_coerce, cannot_coerce_because};
 
 use super::select::namespace_object;
 use super::ty::Simple;
-use super::{Array, Elements, Key, Number, QName, Schema, Str, Tagged, Type, Value, temporal};
+use super::{Array, Elements, Key, Namespace, Number, QName, Schema, Str, Tagged, Type, Value, temporal};
 use crate::diag::Fault;
 use lean_string::ToLeanString;
+use std::sync::Arc;
 
 /// `value as ty`: the converted value. Its metadata is `schema` and what the type has besides; a schema it had is gone,
 /// what it knows of the key it was selected from stays.
@@ -145,6 +146,18 @@ pub fn to_text(value: &Value) -> Result<Str, Fault> {
             None => return Err(cannot_coerce(value, &Type::Simple(Simple::String))),
         },
     })
+}
+
+/// The namespace that a name is put into.
+///
+/// # Errors
+/// The value is no Namespace and does not describe one (rescuable).
+pub fn to_namespace(value: &Value) -> Result<Arc<Namespace>, Fault> {
+    let ty = Type::Simple(Simple::Namespace);
+    match coerce(value, &ty, &Schema::default())?.bare() {
+        Value::Namespace(namespace) => Ok(namespace.clone()),
+        _ => Err(cannot_coerce(value, &ty)),
+    }
 }
 
 /// The truth of a condition: a Boolean, or the text `true` or `false` in any case.

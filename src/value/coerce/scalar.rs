@@ -5,7 +5,7 @@ use super::{accepts, binary, to_text};
 use crate::diag::{Code, Fault};
 use crate::value::number::Number;
 use crate::value::ty::Simple;
-use crate::value::{Array, Elements, Key, QName, Regex, Schema, Type, Value};
+use crate::value::{Array, Elements, Key, Namespace, QName, Regex, Schema, Str, Type, Value};
 use std::sync::Arc;
 
 /// The bare value as this type; `schema` holds the options of the conversion.
@@ -24,6 +24,7 @@ pub fn convert(value: &Value, to: Simple, schema: &Schema) -> Result<Value, Faul
             _ => None,
         },
         Simple::Uri => uri(value)?,
+        Simple::Namespace => namespace(bare),
         Simple::Iterator => match bare {
             Value::Array(_) => Some(bare.clone()),
             Value::Range(range) => Some(Value::Array(Array::lazy(Elements::range(range)))),
@@ -86,6 +87,17 @@ fn boolean(value: &Value) -> Option<Value> {
     };
     let is = |word: &str| text.eq_ignore_ascii_case(word);
     (is("true") || is("false")).then(|| Value::Boolean(is("true")))
+}
+
+/// A Namespace, or an object with the texts `uri` and `prefix`.
+fn namespace(value: &Value) -> Option<Value> {
+    let object = match value {
+        Value::Namespace(_) => return Some(value.clone()),
+        Value::Object(object) => object,
+        _ => return None,
+    };
+    let text = |name: &str| object.find(name, None).and_then(|pair| pair.value.as_str().map(Str::from));
+    Some(Value::Namespace(Arc::new(Namespace { prefix: text("prefix")?, uri: text("uri")? })))
 }
 
 /// A URI, relative ones and the empty text included; blanks and the like are refused.

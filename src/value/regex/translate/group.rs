@@ -7,7 +7,7 @@ impl Translator {
         let outside = self.flags;
         if !self.eat('?') {
             self.groups += 1;
-            self.assertion("(");
+            self.joint("(");
             self.open.push(outside);
             return Ok(());
         }
@@ -22,7 +22,7 @@ impl Translator {
             _ => return self.flag_group(),
         };
         self.at += kind.len() - 2;
-        self.assertion(kind);
+        self.joint(kind);
         self.open.push(outside);
         Ok(())
     }
@@ -33,7 +33,7 @@ impl Translator {
             return Err(format!("the group `{name}` is there twice"));
         }
         self.groups += 1;
-        self.assertion(&format!("(?<{name}>"));
+        self.joint(&format!("(?<{name}>"));
         self.open.push(self.flags);
         Ok(())
     }
@@ -64,7 +64,7 @@ impl Translator {
                 '-' if on => on = false,
                 ')' => return Ok(()),
                 ':' => {
-                    self.assertion("(?:");
+                    self.joint("(?:");
                     self.open.push(outside);
                     return Ok(());
                 }

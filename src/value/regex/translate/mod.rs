@@ -138,7 +138,7 @@ impl Translator {
                 self.flags = self.open.pop().ok_or("a group is closed that was not opened")?;
                 self.atom(")");
             }
-            '|' => self.assertion("|"),
+            '|' => self.joint("|"),
             '.' => self.dot(),
             '^' => self.line_start(),
             '$' if self.flags.multiline => self.line_end(),
@@ -156,8 +156,16 @@ impl Translator {
         self.repeatable = true;
     }
 
-    /// Writes what has no width or joins; Java lets quantifiers follow most of it, to no effect.
+    /// Writes what has no width; a quantifier may follow, to no effect.
     fn assertion(&mut self, text: &str) {
+        match self.peek() {
+            Some('*' | '+' | '?' | '{') => self.atom(&format!("(?:{text})")),
+            _ => self.joint(text),
+        }
+    }
+
+    /// Writes what no quantifier may follow.
+    fn joint(&mut self, text: &str) {
         self.out.push_str(text);
         self.repeatable = false;
     }
@@ -223,7 +231,7 @@ impl Translator {
         if !self.repeatable {
             return Err(format!("there is nothing for `{text}` to repeat"));
         }
-        self.assertion(text);
+        self.joint(text);
         if let Some(mode @ ('?' | '+')) = self.peek() {
             self.at += 1;
             self.out.push(mode);
