@@ -8,7 +8,7 @@ use crate::flow::spec::Registry;
 use crate::script::Engine;
 use crate::{connector, flow, munit};
 use std::future::Future;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Every component there is.
@@ -44,8 +44,14 @@ pub fn engine(path: &Path) -> Result<Engine, Failure> {
     Ok(engine.default_output("application/json").on_log(|_, line| eprintln!("{line}")))
 }
 
+/// Where the app at a path keeps what outlives it.
+pub fn state_of(path: &Path, given: Option<&Path>) -> Result<PathBuf, Failure> {
+    let project = Project::at(path).map_err(|fault| Failure::Report(fault.into()))?;
+    Ok(given.map_or_else(|| state_beside(&project.folder), Path::to_path_buf))
+}
+
 /// `.dwrun`, beside the app.
-fn state_beside(folder: &Path) -> std::path::PathBuf {
+fn state_beside(folder: &Path) -> PathBuf {
     folder.join(".dwrun")
 }
 

@@ -23,6 +23,8 @@ pub enum Command {
     Flow(FlowArgs),
     /// Start a Mule app and run until stopped
     Serve(ServeArgs),
+    /// Look at the batch jobs of an app, stop them, let them go on
+    Batch(BatchArgs),
     /// Show the library's reference text
     Doc(DocArgs),
     /// Run tests: scenarios in folders, `.case` files, `dw::test` and MUnit suites
@@ -211,11 +213,95 @@ pub struct FlowArgs {
     /// Print the whole event as JSON
     #[arg(long)]
     pub event: bool,
+    /// End when the flow does: batch jobs stay as far as they came, `dwrun batch resume` goes on with them
+    #[arg(long = "no-wait")]
+    pub no_wait: bool,
     /// Print what the event did, with times, or write it into this page
     #[arg(long, value_name = "FILE.html", num_args = 0..=1)]
     pub trace: Option<Option<PathBuf>>,
     #[command(flatten)]
     pub log: LogArgs,
+}
+
+/// `dwrun batch ACTION APP [ID]`.
+#[derive(Args)]
+pub struct BatchArgs {
+    #[command(subcommand)]
+    pub action: BatchAction,
+}
+
+/// What is done with batch jobs.
+#[derive(Subcommand)]
+pub enum BatchAction {
+    /// List the instances of an app's batch jobs
+    List(StateArgs),
+    /// Show how far an instance is, what its steps did and why records failed
+    Show(InstanceArgs),
+    /// Print the failed records of an instance, one JSON object a line
+    Failed(InstanceArgs),
+    /// Try the failed records of an instance again, from the step in which they failed; waits for the end
+    Retry(InstanceRunArgs),
+    /// Stop an instance where it is
+    Stop(InstanceArgs),
+    /// Go on with instances that are not over, or with a stopped one; waits for the end
+    Resume(ResumeArgs),
+    /// Forget instances that are over
+    Purge(PurgeArgs),
+}
+
+/// Where the state of an app is.
+#[derive(Args)]
+pub struct StateArgs {
+    /// The app: a Mule configuration file, or the folder of a project
+    #[arg(value_name = "APP")]
+    pub app: PathBuf,
+    /// Where the app keeps what outlives it; `.dwrun` beside the app unless set
+    #[arg(long = "state", value_name = "DIR")]
+    pub state: Option<PathBuf>,
+}
+
+/// An instance of a batch job.
+#[derive(Args)]
+pub struct InstanceArgs {
+    #[command(flatten)]
+    pub state: StateArgs,
+    /// The instance's id; `JOB/ID` where several jobs have it
+    #[arg(value_name = "ID")]
+    pub id: String,
+}
+
+/// An instance of a batch job that is to run.
+#[derive(Args)]
+pub struct InstanceRunArgs {
+    #[command(flatten)]
+    pub app: AppArgs,
+    /// The instance's id; `JOB/ID` where several jobs have it
+    #[arg(value_name = "ID")]
+    pub id: String,
+    #[command(flatten)]
+    pub log: LogArgs,
+}
+
+/// Instances of batch jobs that are to go on.
+#[derive(Args)]
+pub struct ResumeArgs {
+    #[command(flatten)]
+    pub app: AppArgs,
+    /// The instance's id; all that are not over without it
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    #[command(flatten)]
+    pub log: LogArgs,
+}
+
+/// Instances of batch jobs to be forgotten.
+#[derive(Args)]
+pub struct PurgeArgs {
+    #[command(flatten)]
+    pub state: StateArgs,
+    /// Only those of this id
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
 }
 
 /// `dwrun repl [APP]`.

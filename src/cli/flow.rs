@@ -3,7 +3,7 @@
 use super::app::{block_on, load};
 use super::args::FlowArgs;
 use super::trace::Tracing;
-use super::{Failure, inputs, logging};
+use super::{Failure, inputs, logging, progress};
 use crate::diag::{Fault, Report, nearest};
 use crate::flow::app::App;
 use crate::flow::event::{Error, Event, Typed, media};
@@ -21,7 +21,7 @@ pub fn run(args: &FlowArgs) -> Result<(), Failure> {
     tracing.observe(&app);
     let flow = choose(&app, args.flow.as_deref())?;
     let payload = args.payload.as_deref().map(inputs::payload).transpose()?;
-    let (result, error) = block_on(run_once(app, flow, payload, args.event))??;
+    let (result, error) = block_on(run_once(app, flow, payload, args))??;
     tracing.finish()?;
     if let Some(result) = result {
         print(&result.map_err(Report::from)?)?;
@@ -40,8 +40,13 @@ fn print(bytes: &[u8]) -> Result<(), Failure> {
 /// What is to be printed, if anything, and what the flow failed with.
 type Ended = (Option<Result<Bytes, Fault>>, Option<Error>);
 
-/// Starts the app without its sources, runs the flow, and waits for all that it started.
-async fn run_once(app: Arc<App>, flow: Arc<Flow>, payload: Option<Typed>, all: bool) -> Result<Ended, Failure> {
+/// Starts the app without its sources, runs the flow, and waits for all that it started if that is wanted.
+async fn run_once(
+    app: Arc<App>,
+    flow: Arc<Flow>,
+    payload: Option<Typed>,
+    args: &FlowArgs,
+) -> Result<Ended, Failure> {
     app.start().await.map_err(|fault| Failure::Report(fault.into()))?;
     let mut event = app.event();
     event.message.payload = payload.unwrap_or_else(Typed::null);
@@ -49,10 +54,12 @@ async fn run_once(app: Arc<App>, flow: Arc<Flow>, payload: Option<Typed>, all: b
     if let Some(observer) = &event.context.observer {
         observer.clone().ended(&event, &flow.name);
     }
-    event.context.work.idle().await;
+    if !args.no_wait {
+        progress::until(&app, event.context.work.idle()).await;
+    }
     let error = outcome.err();
     // A result may still come from a system that the app is connected to.
-    let result = match all {
+    let result = match args.event {
         true => Some(whole(&event, error.as_ref())),
         false => error.is_none().then(|| event.message.payload.to_bytes()),
     };

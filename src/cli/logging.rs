@@ -2,10 +2,11 @@
 //! not wait for the terminal, or as a part of what is known of a test.
 
 use super::args::{LogArgs, LogFormat};
+use super::progress::BARS;
 use crate::munit::Output;
 use serde_json::{Map, Value};
 use std::fmt;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
@@ -83,6 +84,7 @@ fn boxed(lines: &[String]) -> String {
 /// Writes what comes; the output is flushed when nothing more waits.
 fn write_all(messages: &Receiver<Message>) {
     let mut out = io::BufWriter::new(io::stderr());
+    let is_terminal = io::stderr().is_terminal();
     loop {
         let message = match messages.try_recv() {
             Ok(message) => message,
@@ -97,6 +99,11 @@ fn write_all(messages: &Receiver<Message>) {
             Err(TryRecvError::Disconnected) => return,
         };
         match message {
+            // Bars on a terminal make room for the line.
+            Message::Line(line) if is_terminal => BARS.suspend(|| {
+                let _ = out.write_all(&line);
+                let _ = out.flush();
+            }),
             Message::Line(line) => drop(out.write_all(&line)),
             Message::Flush(done) => {
                 let _ = out.flush();

@@ -2,12 +2,14 @@
 
 mod app;
 mod args;
+mod batch;
 mod check;
 mod doc;
 mod flow;
 mod inputs;
 mod logging;
 mod output;
+mod progress;
 mod repl;
 mod run;
 mod serve;
@@ -48,6 +50,7 @@ pub fn main() -> ExitCode {
         Some(Command::Check(args)) => check::check(&args),
         Some(Command::Flow(args)) => flow::run(&args),
         Some(Command::Serve(args)) => serve::run(&args),
+        Some(Command::Batch(args)) => batch::run(&args),
         Some(Command::Doc(args)) => doc::run(&args),
         Some(Command::Test(args)) => test::test(&args),
         Some(Command::Repl(args)) => repl::run(&args),

@@ -50,6 +50,7 @@ async fn start(app: &Arc<App>) -> Result<(), Failure> {
         app.stop().await;
         return Err(Failure::Report(fault.into()));
     }
+    app.batch.serve(app);
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Records and failures as bytes and back.
 
-use super::record::{Changed, Failure, Origin, Record};
-use crate::diag::Fault;
+use super::record::{Changed, Failure, Fate, Origin, Record};
+use crate::diag::{Code, Fault};
 use crate::flow::event::{Stored, Typed, decoder, encoder};
 use crate::state::{Decoder, Encoder};
 use std::sync::Arc;
@@ -49,6 +49,8 @@ impl Writer {
         self.out.count(origin.step as u64);
         origin.payload.write(&mut self.out)?;
         self.changed(&origin.changed)?;
+        self.out.count(origin.fates.len() as u64);
+        origin.fates.iter().for_each(|fate| self.out.tag(fate.tag()));
         self.out.count(record.failures.len() as u64);
         record.failures.iter().try_for_each(|failure| failure.write(&mut self.out))
     }
@@ -81,7 +83,8 @@ fn record(input: &mut Decoder<'_>) -> Result<Record, Fault> {
     if input.tag()? == PRESENT {
         let step = input.count()? as usize;
         let (payload, changed) = (Typed::read_from(input)?, changed(input)?);
-        record.origin = Some(Box::new(Origin { step, payload, changed }));
+        let fates = (0..input.count()?).map(|_| Fate::of_tag(input.tag()?)).collect::<Result<_, _>>()?;
+        record.origin = Some(Box::new(Origin { step, payload, changed, fates }));
         let failures: Result<Vec<_>, _> = (0..input.count()?).map(|_| Failure::read_from(input)).collect();
         record.failures = Arc::new(failures?);
     }
@@ -96,6 +99,22 @@ fn changed(input: &mut Decoder<'_>) -> Result<Changed, Fault> {
         Ok((name, value))
     };
     (0..count).map(one).collect()
+}
+
+impl Fate {
+    fn tag(self) -> u8 {
+        match self {
+            Fate::Successful => 0,
+            Fate::Failed => 1,
+            Fate::Skipped => 2,
+        }
+    }
+
+    fn of_tag(tag: u8) -> Result<Self, Fault> {
+        let all = [Fate::Successful, Fate::Failed, Fate::Skipped];
+        let found = all.into_iter().find(|fate| fate.tag() == tag);
+        found.ok_or_else(|| Fault::new(Code::Read, format!("stored data is damaged: {tag} is no fate of a record")))
+    }
 }
 
 impl Stored for Failure {

@@ -3,18 +3,19 @@
 //! Several processes may use the store of an app. The one that holds the runner's lock runs the instances; the others
 //! add instances and wait until they are over.
 
+use super::figures::Figures;
 use super::job::Job;
 use super::line::Line;
 use super::queue::Halt;
-use super::run::Run;
-use super::store::{Instance, Key, SqliteStore, Status, Store};
+use super::run::{CATEGORY, Run};
+use super::store::{Instance, Key, SqliteStore, Status, Store, Which};
 use crate::diag::{Code, Fault};
 use crate::flow::app::App;
 use crate::flow::event::{Event, Stored, Variables};
 use crate::flow::exec::Context;
 use futures_util::future::BoxFuture;
 use std::any::Any;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -24,33 +25,26 @@ use std::time::{Duration, Instant};
 /// How often a process looks for what others want.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
+/// How often the log tells how far instances are.
+const TELL_EVERY: Duration = Duration::from_secs(60);
+
+/// How often a server looks for instances that others have left.
+const SERVE_EVERY: Duration = Duration::from_secs(1);
+
+/// How long an instance rests whose store failed.
+const BROKEN_FOR: Duration = Duration::from_secs(30);
+
 /// What an app has of batch jobs.
 pub struct Engine {
     folder: PathBuf,
     store: tokio::sync::Mutex<Option<Arc<dyn Store>>>,
     lines: Mutex<HashMap<String, Arc<Line>>>,
     runner: Mutex<Option<File>>,
+    /// The instances that this process has begun or will not begin.
+    begun: Mutex<HashSet<Key>>,
     watching: AtomicBool,
+    is_shown: AtomicBool,
     paused: AtomicBool,
-}
-
-/// How far an instance at work is.
-#[derive(Clone, Debug)]
-pub struct Figures {
-    /// The instance's key in the store.
-    pub key: Key,
-    /// Its id.
-    pub id: String,
-    /// Its job.
-    pub job: String,
-    /// How many records it has.
-    pub total: i64,
-    /// How many of them have failed.
-    pub failed: i64,
-    /// How many steps of records are done, of how many.
-    pub steps: (i64, i64),
-    /// How many were done when the work began, and when that was.
-    pub began: (i64, Instant),
 }
 
 impl Engine {
@@ -61,7 +55,9 @@ impl Engine {
             store: tokio::sync::Mutex::default(),
             lines: Mutex::default(),
             runner: Mutex::default(),
+            begun: Mutex::default(),
             watching: AtomicBool::new(false),
+            is_shown: AtomicBool::new(false),
             paused: AtomicBool::new(false),
         })
     }
@@ -90,7 +86,8 @@ impl Engine {
     async fn clean(&self, store: &dyn Store) -> Result<(), Fault> {
         let lock = self.lock_file("batch.loading")?;
         if lock.try_lock().is_ok() {
-            let half = store.instances()?.into_iter().filter(|instance| instance.status == Status::Loading);
+            let half =
+                store.instances(Which::Unfinished)?.into_iter().filter(|instance| instance.status == Status::Loading);
             let half: Vec<_> = half.map(|instance| instance.key).collect();
             if !half.is_empty() {
                 store.remove(half).await?;
@@ -136,11 +133,13 @@ impl Engine {
     pub(super) async fn forget(&self, store: &Arc<dyn Store>, job: &Job) -> Result<(), Fault> {
         let age = i64::try_from(job.history.as_millis()).unwrap_or(i64::MAX);
         let before = jiff::Timestamp::now().as_millisecond().saturating_sub(age);
-        let is_old = |instance: &Instance| {
-            instance.job == job.name && instance.status.is_over() && instance.ended.is_some_and(|ended| ended < before)
-        };
-        let old: Vec<_> = store.instances()?.iter().filter(|i| is_old(i)).map(|instance| instance.key).collect();
+        let old = store.instances(Which::Ended(&job.name, before))?;
+        let old: Vec<_> = old.iter().map(|instance| instance.key).collect();
         if old.is_empty() { Ok(()) } else { store.remove(old).await }
+    }
+
+    fn begun(&self) -> MutexGuard<'_, HashSet<Key>> {
+        self.begun.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn lines(&self) -> MutexGuard<'_, HashMap<String, Arc<Line>>> {
@@ -164,6 +163,7 @@ impl Engine {
         key: Key,
         event: &Event,
     ) -> Result<(), Fault> {
+        self.begun().insert(key);
         let variables = event.variables.clone();
         self.run(job.clone(), store.clone(), key, variables, event.context.clone()).await
     }
@@ -177,7 +177,7 @@ impl Engine {
         variables: Variables,
         context: Arc<Context>,
     ) -> Result<(), Fault> {
-        if self.paused.load(Ordering::Acquire) {
+        if self.is_paused() {
             return Ok(());
         }
         if !self.is_runner()? {
@@ -205,7 +205,7 @@ impl Engine {
             loop {
                 tokio::time::sleep(LOOK_EVERY).await;
                 let is_over = store.instance(key).map(|found| found.is_none_or(|instance| instance.status.is_over()));
-                if is_over.unwrap_or(true) || self.paused.load(Ordering::Acquire) {
+                if is_over.unwrap_or(true) || self.is_paused() {
                     return;
                 }
                 if self.is_runner().unwrap_or(false) {
@@ -218,13 +218,15 @@ impl Engine {
         })
     }
 
-    /// Looks now and then whether somebody wants an instance to stop, as long as there are any.
+    /// Looks now and then whether somebody wants an instance to stop, as long as there are any, and tells the log how far
+    /// they are.
     fn watch(self: &Arc<Self>) {
         if self.watching.swap(true, Ordering::AcqRel) {
             return;
         }
         let engine = self.clone();
         tokio::spawn(async move {
+            let mut told = Instant::now();
             loop {
                 tokio::time::sleep(LOOK_EVERY).await;
                 let runs = engine.runs();
@@ -238,8 +240,40 @@ impl Engine {
                         engine.line(&run.job).pump();
                     }
                 }
+                if told.elapsed() >= TELL_EVERY && !engine.is_shown.load(Ordering::Acquire) {
+                    told = Instant::now();
+                    engine.figures().iter().for_each(|figures| tracing::info!(target: CATEGORY, "{figures}"));
+                }
             }
         });
+    }
+
+    /// The log need not tell how far instances are: somebody shows it.
+    pub fn show(&self) {
+        self.is_shown.store(true, Ordering::Release);
+    }
+
+    /// Takes up what is not over, now and whenever another process leaves something, until the app stops.
+    pub fn serve(self: &Arc<Self>, app: &Arc<App>) {
+        if !app.globals().values().any(|global| (&**global as &dyn Any).is::<Job>()) {
+            return;
+        }
+        let (engine, app) = (self.clone(), app.clone());
+        tokio::spawn(async move {
+            while !engine.is_paused() {
+                match engine.take_up(&app).await {
+                    Ok(0) => {}
+                    Ok(taken) => tracing::info!(target: CATEGORY, "{taken} instances of batch jobs go on"),
+                    Err(fault) => tracing::error!(target: CATEGORY, "batch jobs do not go on: {fault}"),
+                }
+                tokio::time::sleep(SERVE_EVERY).await;
+            }
+        });
+    }
+
+    async fn take_up(self: &Arc<Self>, app: &Arc<App>) -> Result<usize, Fault> {
+        self.store().await?;
+        if self.is_runner()? { self.resume(app, None).await } else { Ok(0) }
     }
 
     /// Takes up instances that are not over and that nobody works on: all, or those of these keys. Gives how many.
@@ -248,14 +282,15 @@ impl Engine {
     /// A store that fails.
     pub async fn resume(self: &Arc<Self>, app: &Arc<App>, only: Option<&[Key]>) -> Result<usize, Fault> {
         let store = self.store().await?;
-        let active: Vec<_> = self.runs().iter().map(|run| run.instance.key).collect();
         let is_wanted = |instance: &Instance| {
-            instance.status == Status::Executing
-                && !active.contains(&instance.key)
-                && only.is_none_or(|only| only.contains(&instance.key))
+            instance.status == Status::Executing && only.is_none_or(|only| only.contains(&instance.key))
         };
         let mut taken = 0;
-        for instance in store.instances()?.into_iter().filter(is_wanted) {
+        for instance in store.instances(Which::Unfinished)?.into_iter().filter(is_wanted) {
+            // One that is being begun is not taken up as well.
+            if !self.begun().insert(instance.key) {
+                continue;
+            }
             let Some(job) = job(app, &instance) else { continue };
             let variables = Variables::from_stored(&store.variables(instance.key)?)?;
             self.run(job, store.clone(), instance.key, variables, app.event().context).await?;
@@ -266,21 +301,26 @@ impl Engine {
 
     /// How far the instances at work are.
     pub fn figures(&self) -> Vec<Figures> {
-        let figures = |run: &Arc<Run>| {
-            let queue = run.queue();
-            let all = queue.counts.total * run.job.steps.len() as i64;
-            let at_first = run.instance.counts.steps.iter().map(|s| s.successful + s.failed + s.skipped).sum();
-            Figures {
-                key: run.instance.key,
-                id: run.instance.id.clone(),
-                job: run.job.name.clone(),
-                total: queue.counts.total,
-                failed: queue.counts.failed,
-                steps: (all - queue.steps_left(), all),
-                began: (at_first, run.began),
-            }
-        };
-        self.runs().iter().map(figures).collect()
+        self.runs().iter().map(|run| Figures::of(run)).collect()
+    }
+
+    /// An instance is no longer worked on: whoever wants it to go on may take it up again. Where the store failed, some
+    /// time has to pass before.
+    pub(super) fn ended(self: &Arc<Self>, key: Key, is_broken: bool) {
+        if !is_broken {
+            self.begun().remove(&key);
+            return;
+        }
+        let engine = self.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(BROKEN_FOR).await;
+            engine.begun().remove(&key);
+        });
+    }
+
+    /// Whether it begins nothing more.
+    pub(super) fn is_paused(&self) -> bool {
+        self.paused.load(Ordering::Acquire)
     }
 
     /// Lets what is under way end and begins nothing more; instances go on when the app runs again.

@@ -8,6 +8,7 @@
 mod aggregate;
 mod codec;
 mod engine;
+mod figures;
 mod functions;
 mod job;
 mod line;
@@ -15,13 +16,15 @@ mod load;
 mod queue;
 mod record;
 mod result;
+pub mod retry;
 mod run;
 mod sort;
 mod step;
 pub mod store;
 mod work;
 
-pub use engine::{Engine, Figures};
+pub use engine::Engine;
+pub use figures::Figures;
 pub use job::Job;
 pub use record::{Failure, Failures, Record};
 

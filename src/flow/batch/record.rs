@@ -34,6 +34,19 @@ pub struct Origin {
     pub payload: Typed,
     /// The variables.
     pub changed: Changed,
+    /// What became of the record in that step and in those behind it.
+    pub fates: Vec<Fate>,
+}
+
+/// What becomes of a record in a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// The step has worked on it.
+    Successful,
+    /// It failed.
+    Failed,
+    /// The step did not take it.
+    Skipped,
 }
 
 /// Why a record failed in a step.
@@ -78,22 +91,38 @@ impl Record {
         self.changed = set.chain(removed).collect();
     }
 
+    /// Notes what became of the record in a step, once it has failed in one.
+    pub fn meet(&mut self, fate: Fate) {
+        if let Some(origin) = &mut self.origin {
+            origin.fates.push(fate);
+        }
+    }
+
+    /// Takes back the last fate, which has turned out otherwise.
+    pub fn unmeet(&mut self) {
+        if let Some(origin) = &mut self.origin {
+            origin.fates.pop();
+        }
+    }
+
     /// Notes that the record failed in a step.
     pub fn fail(&mut self, step: usize, failure: Failure) {
         if self.origin.is_none() {
             let (payload, changed) = (self.payload.clone(), self.changed.clone());
-            self.origin = Some(Box::new(Origin { step, payload, changed }));
+            self.origin = Some(Box::new(Origin { step, payload, changed, fates: Vec::new() }));
         }
+        self.meet(Fate::Failed);
         Arc::make_mut(&mut self.failures).push(failure);
     }
 
-    /// The step in which a failed record begins again, as it was there; `None` for one that did not fail.
-    pub fn rewind(&mut self) -> Option<usize> {
+    /// Makes a failed record what it was when it reached the step in which it failed first; gives that step, with what
+    /// became of it there and behind. `None` for one that did not fail.
+    pub fn rewind(&mut self) -> Option<(usize, Vec<Fate>)> {
         let origin = *self.origin.take()?;
         self.payload = origin.payload;
         self.changed = origin.changed;
         self.failures = Failures::default();
-        Some(origin.step)
+        Some((origin.step, origin.fates))
     }
 
     /// Whether it failed in any step.
@@ -145,7 +174,8 @@ mod tests {
         record.fail(1, failure("one"));
         record.payload = Typed::value(2.into());
         record.fail(2, failure("two"));
-        assert_eq!(record.rewind(), Some(1));
+        record.meet(Fate::Skipped);
+        assert_eq!(record.rewind(), Some((1, vec![Fate::Failed, Fate::Failed, Fate::Skipped])));
         assert!(record.payload.is_equal(&Typed::value(1.into())) && !record.is_failed());
         assert_eq!(record.rewind(), None);
     }

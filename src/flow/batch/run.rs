@@ -179,7 +179,12 @@ impl Run {
 
     /// It is over: nobody waits for it any more.
     pub fn end(&self) {
-        drop(self.busy.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if busy.is_some() {
+            let engine = &self.context.app.batch;
+            let is_broken = self.queue().halted() == Some(Halt::Pause) && !engine.is_paused();
+            engine.ended(self.instance.key, is_broken);
+        }
     }
 
     /// Whether it is over.

@@ -1,7 +1,7 @@
 //! Where records go after a piece of work: into blocks of the next step, of the aggregator, or out of the queue.
 
 use super::codec::Writer;
-use super::record::{Failure, Record};
+use super::record::{Failure, Fate, Record};
 use super::run::Run;
 use super::store::{Block, Change, FAILED, NewBlock, Stage};
 use crate::diag::Fault;
@@ -31,18 +31,21 @@ impl<'r> Sorter<'r> {
     }
 
     /// Counts a record that a step has worked on.
-    pub(super) fn succeed(&mut self, step: usize) {
+    pub(super) fn succeed(&mut self, record: &mut Record, step: usize) {
         self.change.counts.steps[step].successful += 1;
+        record.meet(Fate::Successful);
     }
 
     /// Takes back that a step has worked on a record.
-    pub(super) fn revoke(&mut self, step: usize) {
+    pub(super) fn revoke(&mut self, record: &mut Record, step: usize) {
         self.change.counts.steps[step].successful -= 1;
+        record.unmeet();
     }
 
     /// Counts a record that a step does not take.
-    pub(super) fn skip(&mut self, step: usize) {
+    pub(super) fn skip(&mut self, record: &mut Record, step: usize) {
         self.change.counts.steps[step].skipped += 1;
+        record.meet(Fate::Skipped);
     }
 
     /// Sends a record on to a step; behind the last one it is counted, and kept where it failed.

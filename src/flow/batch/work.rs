@@ -106,13 +106,13 @@ async fn body(run: &Arc<Run>, around: &Event, block: Block) -> Result<(), Fault>
     for mut record in run.records(&block)? {
         match treat(run, step, around, &mut record).await {
             Outcome::Done => {
-                sorter.succeed(at);
+                sorter.succeed(&mut record, at);
                 if step.aggregator.is_some() {
                     gathered.push(record);
                     continue;
                 }
             }
-            Outcome::Skipped => sorter.skip(at),
+            Outcome::Skipped => sorter.skip(&mut record, at),
             Outcome::Failed(failure) => sorter.fail(&mut record, at, failure),
         }
         match aside {
@@ -224,7 +224,7 @@ pub(super) fn spoil(
     failure: &Failure,
 ) -> Result<(), Fault> {
     for mut record in records {
-        sorter.revoke(step);
+        sorter.revoke(&mut record, step);
         sorter.fail(&mut record, step, failure.clone());
         sorter.send(&record, step + 1)?;
     }

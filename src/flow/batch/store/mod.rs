@@ -44,11 +44,13 @@ pub trait Store: Send + Sync {
     /// Removes instances with all that belongs to them.
     fn remove(&self, instances: Vec<Key>) -> Answer<'_, ()>;
 
-    /// The instances, the oldest first.
-    fn instances(&self) -> Result<Vec<Instance>, Fault>;
+    /// Instances, the oldest first.
+    fn instances(&self, which: Which<'_>) -> Result<Vec<Instance>, Fault>;
 
     /// One instance.
-    fn instance(&self, instance: Key) -> Result<Option<Instance>, Fault>;
+    fn instance(&self, instance: Key) -> Result<Option<Instance>, Fault> {
+        Ok(self.instances(Which::One(instance))?.pop())
+    }
 
     /// The variables that the records of an instance begin with, as they were given to [`Store::create`].
     fn variables(&self, instance: Key) -> Result<Vec<u8>, Fault>;
@@ -65,6 +67,19 @@ pub trait Store: Send + Sync {
 
 /// What comes of a change once it is on disk.
 pub type Answer<'a, T> = BoxFuture<'a, Result<T, Fault>>;
+
+/// Which instances are asked for.
+#[derive(Clone, Copy, Debug)]
+pub enum Which<'a> {
+    /// All of them.
+    All,
+    /// Those that are being loaded or worked on.
+    Unfinished,
+    /// Those of a job that ended before a time, in milliseconds since 1970.
+    Ended(&'a str, i64),
+    /// This one.
+    One(Key),
+}
 
 /// How far an instance is (the names are Mule's).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -219,6 +234,16 @@ impl Counts {
                 self.errors.push(ErrorCount { step, error_type, count: 1, text });
             }
         }
+    }
+
+    /// The same with the signs changed: what takes it back.
+    pub fn negated(mut self) -> Self {
+        (self.total, self.successful, self.failed) = (-self.total, -self.successful, -self.failed);
+        for step in &mut self.steps {
+            (step.successful, step.failed, step.skipped) = (-step.successful, -step.failed, -step.skipped);
+        }
+        self.errors.iter_mut().for_each(|error| error.count = -error.count);
+        self
     }
 
     /// Adds what another one counts.

@@ -1,15 +1,23 @@
 //! What the store is asked.
 
-use super::{Block, BlockId, Counts, ErrorCount, Instance, Key, Status, StepCounts};
-use rusqlite::{Connection, Result, Row, params};
+use super::{Block, BlockId, Counts, ErrorCount, Instance, Key, Status, StepCounts, Which};
+use rusqlite::{Connection, Result, Row, ToSql, params};
 
-/// All instances or one, the oldest first, with what is counted of them.
-pub(super) fn instances(connection: &Connection, only: Option<Key>) -> Result<Vec<Instance>> {
-    let mut query = connection.prepare_cached(
+/// Instances, the oldest first, with what is counted of them.
+pub(super) fn instances(connection: &Connection, which: Which<'_>) -> Result<Vec<Instance>> {
+    const ALL: &str =
         "SELECT key, id, job, flow, correlation, status, stop, created, ended, total, successful, failed, problem
-         FROM instances WHERE ?1 IS NULL OR key = ?1 ORDER BY created, key",
-    )?;
-    let mut found = query.query_map(params![only], instance)?.collect::<Result<Vec<_>>>()?;
+         FROM instances";
+    let query = |condition: &str| format!("{ALL} WHERE {condition} ORDER BY created, key");
+    let find = |query: &str, values: &[&dyn ToSql]| {
+        connection.prepare_cached(query)?.query_map(values, instance)?.collect::<Result<Vec<_>>>()
+    };
+    let mut found = match which {
+        Which::All => find(&query("true"), &[])?,
+        Which::Unfinished => find(&query("status IN ('LOADING', 'EXECUTING')"), &[])?,
+        Which::Ended(job, before) => find(&query("job = ?1 AND ended < ?2"), &[&job, &before])?,
+        Which::One(key) => find(&query("key = ?1"), &[&key])?,
+    };
     for instance in &mut found {
         instance.counts.steps = steps(connection, instance.key)?;
         instance.counts.errors = errors(connection, instance.key)?;

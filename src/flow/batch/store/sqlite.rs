@@ -4,7 +4,7 @@
 //! processes may look at the file while one of them writes, which embedded stores in Rust (redb, fjall, sled) do not
 //! allow; every platform has tools that open it; and a write-ahead log with one writer is what a queue of blocks needs.
 
-use super::{Answer, Block, BlockId, Change, Instance, Key, NewInstance, Store};
+use super::{Answer, Block, BlockId, Change, Instance, Key, NewInstance, Store, Which};
 use super::{read, schema, write};
 use crate::diag::Fault;
 use crate::state::Database;
@@ -38,12 +38,8 @@ impl Store for SqliteStore {
         Box::pin(self.0.write(move |connection| write::remove(connection, &instances)))
     }
 
-    fn instances(&self) -> Result<Vec<Instance>, Fault> {
-        self.0.read(|connection| read::instances(connection, None))
-    }
-
-    fn instance(&self, instance: Key) -> Result<Option<Instance>, Fault> {
-        Ok(self.0.read(|connection| read::instances(connection, Some(instance)))?.pop())
+    fn instances(&self, which: Which<'_>) -> Result<Vec<Instance>, Fault> {
+        self.0.read(|connection| read::instances(connection, which))
     }
 
     fn variables(&self, instance: Key) -> Result<Vec<u8>, Fault> {
