@@ -41,12 +41,7 @@ fn print(bytes: &[u8]) -> Result<(), Failure> {
 type Ended = (Option<Result<Bytes, Fault>>, Option<Error>);
 
 /// Starts the app without its sources, runs the flow, and waits for all that it started if that is wanted.
-async fn run_once(
-    app: Arc<App>,
-    flow: Arc<Flow>,
-    payload: Option<Typed>,
-    args: &FlowArgs,
-) -> Result<Ended, Failure> {
+async fn run_once(app: Arc<App>, flow: Arc<Flow>, payload: Option<Typed>, args: &FlowArgs) -> Result<Ended, Failure> {
     app.start().await.map_err(|fault| Failure::Report(fault.into()))?;
     let mut event = app.event();
     event.message.payload = payload.unwrap_or_else(Typed::null);

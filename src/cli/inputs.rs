@@ -3,7 +3,7 @@
 use super::Failure;
 use super::args::InputArgs;
 use crate::diag::Report;
-use crate::flow::event::{Typed, media};
+use crate::flow::event::{FileContent, Typed, media};
 use crate::format::{Input, registry};
 use crate::script::{Engine, Inputs};
 use crate::value::{ObjectBuilder, Value};
@@ -101,11 +101,15 @@ fn pair<'a>(option: &str, given: &'a str) -> Result<(&'a str, &'a str), Failure>
 
 /// A file, or standard input for `-`, as the payload of a flow.
 pub fn payload(path: &Path) -> Result<Typed, Failure> {
-    let mut bytes = Vec::new();
-    let read = match path == Path::new("-") {
-        true => std::io::stdin().read_to_end(&mut bytes).map(drop),
-        false => std::fs::read(path).map(|all| bytes = all),
-    };
-    read.map_err(|e| Failure::Plain(format!("cannot read the payload {}: {e}", path.display())))?;
-    Ok(Typed::bytes(bytes, media(&type_by_extension(path))))
+    let failed = |e: std::io::Error| Failure::Plain(format!("cannot read the payload {}: {e}", path.display()));
+    let media = media(&type_by_extension(path));
+    if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).map_err(failed)?;
+        return Ok(Typed::bytes(bytes, media));
+    }
+    Ok(match FileContent::open(path).map_err(failed)? {
+        Some(large) => Typed::file(large, media),
+        None => Typed::bytes(std::fs::read(path).map_err(failed)?, media),
+    })
 }

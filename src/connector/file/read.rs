@@ -4,7 +4,7 @@ use super::CONFIG_REF;
 use super::attributes::{Attributes, media_type};
 use super::config::{Folder, Problem, on_disk};
 use crate::flow::build::Node;
-use crate::flow::event::{Error, Event, Message, Typed, media};
+use crate::flow::event::{Error, Event, FileContent, Message, Typed, media};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Execution, Kind, Make, Spec};
@@ -14,7 +14,8 @@ use std::path::Path;
 /// `file:read`
 pub static SPEC: Spec = Spec {
     name: "file:read",
-    doc: "Gives the content of a file, with a media type by the end of its name.",
+    doc: "Gives the content of a file, with a media type by the end of its name. A large file stays where it is until \
+          something reads it; lists in it are read item by item.",
     attributes: &[
         CONFIG_REF,
         Attribute::required("path", Kind::Value, "The file."),
@@ -58,8 +59,12 @@ pub fn message_of(path: &Path) -> Result<Message, Problem> {
     if attributes.metadata.is_dir() {
         return Err(Problem::path(format!("Cannot read path '{}' since it's a directory", path.display())));
     }
-    let content = std::fs::read(path).map_err(|e| Problem::io("read the file", path, &e))?;
-    Ok(Message { payload: Typed::bytes(content, media_type(path)), attributes: attributes.typed() })
+    let failed = |e: std::io::Error| Problem::io("read the file", path, &e);
+    let payload = match FileContent::open(path).map_err(failed)? {
+        Some(large) => Typed::file(large, media_type(path)),
+        None => Typed::bytes(std::fs::read(path).map_err(failed)?, media_type(path)),
+    };
+    Ok(Message { payload, attributes: attributes.typed() })
 }
 
 impl Processor for Read {

@@ -8,7 +8,7 @@ use super::store::{ASIDE, Block, Move, SPOILT, STREAMED, Stage};
 use super::work::{spoil as spoil_records, spoilt_by, watched};
 use crate::diag::Fault;
 use crate::flow::event::{Content, Error, Event, Message, Stored, Typed};
-use crate::value::{Array, ObjectBuilder, Producer, Value};
+use crate::value::{Array, ObjectBuilder, Producer, Replay, Value};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -49,8 +49,9 @@ pub(super) async fn stream(run: &Arc<Run>, step: usize, blocks: Vec<Block>) -> R
             let outcome = match streamed.is_empty() {
                 true => Ok(()),
                 false => {
-                    let records = Streamed::new(run.clone(), streamed, aggregator.preserves_types);
-                    event.message = Message::of(Typed::value(Value::Array(Array::lazy(records))));
+                    let preserves_types = aggregator.preserves_types;
+                    let records = Streamed { run: run.clone(), blocks: streamed, preserves_types };
+                    event.message = Message::of(Typed::value(Value::Array(Array::replayed(records))));
                     aggregator.chain.run(event).await
                 }
             };
@@ -122,33 +123,29 @@ fn element(payload: &Typed, preserves_types: bool) -> Result<Value, Fault> {
     }
 }
 
-/// The payloads of all records that wait at a streaming aggregator, read as they are asked for.
+/// The payloads of all records that wait at a streaming aggregator, read from the store as often as somebody goes through
+/// them.
 struct Streamed {
     run: Arc<Run>,
     blocks: VecDeque<Block>,
-    records: std::vec::IntoIter<Record>,
     preserves_types: bool,
 }
 
-impl Streamed {
-    fn new(run: Arc<Run>, blocks: VecDeque<Block>, preserves_types: bool) -> Self {
-        Self { run, blocks, records: Vec::new().into_iter(), preserves_types }
-    }
-
-    fn record(&mut self) -> Result<Option<Record>, Fault> {
-        loop {
-            if let Some(record) = self.records.next() {
-                return Ok(Some(record));
+impl Replay for Streamed {
+    fn open(&self) -> Box<dyn Producer> {
+        let (run, preserves_types) = (self.run.clone(), self.preserves_types);
+        let mut blocks = self.blocks.clone();
+        let mut records: std::vec::IntoIter<Record> = Vec::new().into_iter();
+        Box::new(std::iter::from_fn(move || {
+            loop {
+                if let Some(record) = records.next() {
+                    return Some(element(&record.payload, preserves_types));
+                }
+                match run.records(&blocks.pop_front()?) {
+                    Ok(next) => records = next.into_iter(),
+                    Err(fault) => return Some(Err(fault)),
+                }
             }
-            let Some(block) = self.blocks.pop_front() else { return Ok(None) };
-            self.records = self.run.records(&block)?.into_iter();
-        }
-    }
-}
-
-impl Producer for Streamed {
-    fn next(&mut self) -> Option<Result<Value, Fault>> {
-        let record = self.record().transpose()?;
-        Some(record.and_then(|record| element(&record.payload, self.preserves_types)))
+        }))
     }
 }

@@ -41,7 +41,7 @@ static AGGREGATOR: Spec = Spec {
         Attribute::new(
             "streaming",
             Kind::Boolean,
-            "With `true`, it gets all records of the step as one sequence that can be read once, from front to back.",
+            "With `true`, it gets all records of the step as one list, which is read from the disk while it is gone through.",
         ),
         Attribute::default(
             "preserveMimeTypes",

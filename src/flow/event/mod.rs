@@ -2,6 +2,7 @@
 
 mod error;
 mod error_type;
+mod file;
 mod message;
 mod stored;
 mod travel;
@@ -10,6 +11,7 @@ mod view;
 
 pub use error::Error;
 pub use error_type::{ErrorType, ErrorTypes, Matcher};
+pub use file::FileContent;
 pub use message::Message;
 pub use stored::{Stored, decoder, encoder};
 pub use travel::{Event, Item, Variables, new_correlation_id};

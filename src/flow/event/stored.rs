@@ -79,6 +79,11 @@ impl Stored for Typed {
                 encoder.bytes(bytes);
                 Ok(())
             }
+            Content::File(file) => {
+                encoder.tag(BYTES);
+                encoder.bytes(&file.to_vec()?);
+                Ok(())
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! A value with its media type: text and bytes stay as they came until an expression reads them.
 
+use super::FileContent;
 use crate::diag::Fault;
 use crate::format::{Format, Input, MediaType, registry};
 use crate::script;
@@ -27,6 +28,8 @@ pub enum Content {
     Value(Value),
     /// Bytes as they came from outside or from a writer.
     Bytes(Bytes),
+    /// The bytes of a large file, which are not read yet.
+    File(FileContent),
 }
 
 /// The media type of values that no format describes.
@@ -64,6 +67,11 @@ impl Typed {
     /// Bytes of a media type.
     pub fn bytes(bytes: impl Into<Bytes>, media: MediaType) -> Self {
         Self::new(Content::Bytes(bytes.into()), media)
+    }
+
+    /// The content of a large file.
+    pub fn file(content: FileContent, media: MediaType) -> Self {
+        Self::new(Content::File(content), media)
     }
 
     /// Nothing. Every event shares it.
@@ -130,10 +138,11 @@ impl Typed {
     /// # Errors
     /// Content that is not what its label says; later parts tell of theirs.
     pub fn open(&self) -> Result<Value, Fault> {
-        let Content::Bytes(bytes) = &self.0.content else { return self.read() };
-        match structured(&self.0.media) {
-            Some(_) => script::read(Input::stream("payload", Cursor::new(bytes.clone())), &self.0.media),
-            None => self.read(),
+        match &self.0.content {
+            _ if structured(&self.0.media).is_none() => self.read(),
+            Content::Bytes(bytes) => script::read(Input::stream("payload", Cursor::new(bytes.clone())), &self.0.media),
+            Content::File(file) => file.stream(&self.0.media),
+            Content::Value(_) => self.read(),
         }
     }
 
@@ -162,6 +171,11 @@ impl Typed {
     }
 
     fn parse(&self) -> Result<Value, Fault> {
+        if let Content::File(file) = &self.0.content
+            && structured(&self.0.media).is_some()
+        {
+            return file.read(&self.0.media);
+        }
         let bytes = self.to_bytes()?;
         let media = &self.0.media;
         if structured(media).is_none() && media.essence() != "text/plain" {
@@ -183,6 +197,7 @@ impl Typed {
     pub fn to_bytes(&self) -> Result<Bytes, Fault> {
         let value = match &self.0.content {
             Content::Bytes(bytes) => return Ok(bytes.clone()),
+            Content::File(file) => return Ok(file.to_vec()?.into()),
             Content::Value(value) => value,
         };
         Ok(match value.bare() {
