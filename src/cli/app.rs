@@ -20,26 +20,29 @@ pub fn registry() -> Registry {
 pub fn load(args: &AppArgs) -> Result<Arc<App>, Failure> {
     let of_mule = args.mule_properties.iter().map(|text| text.strip_prefix("-D").unwrap_or(text));
     let given = args.properties.iter().map(String::as_str).chain(of_mule);
-    load_at(&args.app, given, args.state.as_deref())
+    let stubs = Stubs { named: args.stubs.clone(), unknown: false };
+    load_at(&args.app, given, args.state.as_deref(), stubs)
 }
 
-/// The app at a path, with these properties and this folder for what it keeps.
+/// The app at a path, with these properties and this folder for what it keeps, without the connectors that are stubs.
 pub fn load_at<'a>(
     path: &Path,
     properties: impl Iterator<Item = &'a str>,
     state: Option<&Path>,
+    stubs: Stubs,
 ) -> Result<Arc<App>, Failure> {
     let project = Project::at(path).map_err(|fault| Failure::Report(fault.into()))?;
     let properties = properties.map(property).collect::<Result<_, _>>()?;
     let state = state.map_or_else(|| state_beside(&project.folder), Path::to_path_buf);
-    Ok(App::load(&project, &Options { registry: &registry(), properties, state, stubs: Stubs::None, coverage: None })?)
+    Ok(App::load(&project, &Options { registry: &registry(), properties, state, stubs, coverage: None })?)
 }
 
 /// The engine of an app's expressions, whose results are JSON and whose log is plain.
 pub fn engine(path: &Path) -> Result<Engine, Failure> {
     let project = Project::at(path).map_err(|fault| Failure::Report(fault.into()))?;
     let state = state_beside(&project.folder);
-    let options = Options { registry: &registry(), properties: Vec::new(), state, stubs: Stubs::None, coverage: None };
+    let options =
+        Options { registry: &registry(), properties: Vec::new(), state, stubs: Stubs::default(), coverage: None };
     let engine = flow::app::expressions(&project, &options)?;
     Ok(engine.default_output("application/json").on_log(|_, line| eprintln!("{line}")))
 }

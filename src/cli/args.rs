@@ -142,6 +142,9 @@ pub struct TestArgs {
     /// Give up on a test after this many seconds
     #[arg(long = "time-limit", value_name = "SECONDS", default_value_t = 120.0)]
     pub time_limit: f64,
+    /// Connectors that apps do without: operations answer from `stubs/NAME.OPERATION.dwl` beside the app, or with nothing
+    #[arg(long = "stub", value_name = "NAME,…", value_delimiter = ',')]
+    pub stubs: Vec<String>,
     /// A folder in which modules are looked up (several, or joined with `:`)
     #[arg(long = "path", value_name = "DIR", value_delimiter = ':')]
     pub path: Vec<PathBuf>,
@@ -159,6 +162,10 @@ pub struct AppArgs {
     /// The same, as Mule's own command line has it
     #[arg(short = 'M', value_name = "-DNAME=VALUE", allow_hyphen_values = true)]
     pub mule_properties: Vec<String>,
+    /// Connectors that the app does without, by their prefixes: operations answer from `stubs/NAME.OPERATION.dwl` beside
+    /// the app, or with nothing; sources bring nothing
+    #[arg(long = "stub", value_name = "NAME,…", value_delimiter = ',')]
+    pub stubs: Vec<String>,
     /// Where the app keeps what outlives it; `.dwrun` beside the app unless set
     #[arg(long = "state", value_name = "DIR")]
     pub state: Option<PathBuf>,

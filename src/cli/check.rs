@@ -3,6 +3,7 @@
 use super::args::CheckArgs;
 use super::{Failure, app, inputs, run};
 use crate::diag::{Fault, Report};
+use crate::flow::build::Stubs;
 use crate::script::{EVENT_INPUTS, Engine};
 use std::path::Path;
 
@@ -12,7 +13,7 @@ pub fn check(args: &CheckArgs) -> Result<(), Failure> {
     let mut faults: Vec<Fault> = Vec::new();
     for path in &args.files {
         let outcome = if is_app(path) {
-            app::load_at(path, args.properties.iter().map(String::as_str), None).map(drop)
+            app::load_at(path, args.properties.iter().map(String::as_str), None, Stubs::default()).map(drop)
         } else {
             script(path, &engine, args)
         };

@@ -57,7 +57,7 @@ fn load_at(folder: &Path) -> Result<Arc<App>, Report> {
         registry: &registry,
         properties: Vec::new(),
         state: folder.join("state"),
-        stubs: Stubs::None,
+        stubs: Stubs::default(),
         coverage: None,
     };
     App::load(&Project::at(&folder.join("app.xml"))?, &options)

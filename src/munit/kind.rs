@@ -2,7 +2,8 @@
 
 use super::coverage::Coverage;
 use super::file::{Run, SuiteFile};
-use super::suite::{MunitSuite, Place};
+use super::suite::{Apps, MunitSuite, Place};
+use crate::flow::build::Stubs;
 use crate::flow::spec::Registry;
 use crate::suite::{Broken, Kind, Outcome, Suite, Tree};
 use std::path::Path;
@@ -10,15 +11,15 @@ use std::sync::Arc;
 
 /// The kind of MUnit suites.
 pub struct Munit {
-    registry: Arc<Registry>,
-    coverage: Option<Arc<Coverage>>,
+    apps: Arc<Apps>,
 }
 
 impl Munit {
-    /// Suites whose apps may use these components; connectors that are not there can be mocked. Which processors the
-    /// tests run is noted where somebody wants to know.
-    pub fn new(registry: Arc<Registry>, coverage: Option<Arc<Coverage>>) -> Self {
-        Self { registry, coverage }
+    /// Suites whose apps may use these components, without the connectors that are `stubbed`; those that are not there
+    /// can be mocked. Which processors the tests run is noted where somebody wants to know.
+    pub fn new(registry: Registry, stubbed: Vec<String>, coverage: Option<Arc<Coverage>>) -> Self {
+        let stubs = Stubs { named: stubbed, unknown: true };
+        Self { apps: Arc::new(Apps { registry, stubs, coverage }) }
     }
 
     /// The suites of a file: one for each of its runs.
@@ -36,8 +37,7 @@ impl Munit {
         };
         let suite = |run: &Run| {
             let name = run.name.as_ref().map_or_else(|| name.clone(), |run| format!("{name}[{run}]"));
-            let (registry, coverage) = (self.registry.clone(), self.coverage.clone());
-            let suite = MunitSuite::new(name, place.clone(), file.clone(), run.clone(), registry, coverage);
+            let suite = MunitSuite::new(name, place.clone(), file.clone(), run.clone(), self.apps.clone());
             Box::new(suite) as Box<dyn Suite>
         };
         file.runs.iter().map(suite).collect()

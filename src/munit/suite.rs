@@ -78,14 +78,23 @@ impl Place {
     }
 }
 
+/// What the apps of all suites share.
+pub struct Apps {
+    /// The components there are.
+    pub registry: Registry,
+    /// The connectors that the apps do without.
+    pub stubs: Stubs,
+    /// Which processors the tests run, where somebody wants to know.
+    pub coverage: Option<Arc<Coverage>>,
+}
+
 /// A suite.
 pub struct MunitSuite {
     name: String,
     place: Place,
     file: Arc<SuiteFile>,
     run: Run,
-    registry: Arc<Registry>,
-    coverage: Option<Arc<Coverage>>,
+    apps: Arc<Apps>,
     running: Mutex<Option<Running>>,
 }
 
@@ -140,15 +149,8 @@ impl Drop for Folders {
 
 impl MunitSuite {
     /// One run of the suite in a file.
-    pub fn new(
-        name: String,
-        place: Place,
-        file: Arc<SuiteFile>,
-        run: Run,
-        registry: Arc<Registry>,
-        coverage: Option<Arc<Coverage>>,
-    ) -> Self {
-        Self { name, place, file, run, registry, coverage, running: Mutex::default() }
+    pub fn new(name: String, place: Place, file: Arc<SuiteFile>, run: Run, apps: Arc<Apps>) -> Self {
+        Self { name, place, file, run, apps, running: Mutex::default() }
     }
 
     fn running(&self) -> MutexGuard<'_, Option<Running>> {
@@ -163,10 +165,10 @@ impl MunitSuite {
         let properties = self.properties(context, &folders).map_err(|fault| broken(fault.to_string()))?;
         let project = self.place.project().map_err(|fault| not_loaded(&fault.into()))?;
         let options = Options {
-            registry: &self.registry,
+            registry: &self.apps.registry,
             properties,
             state: folders.state(),
-            stubs: Stubs::All,
+            stubs: self.apps.stubs.clone(),
             coverage: context.engine.covered().cloned(),
         };
         let app = App::load(&project, &options).map_err(|report| not_loaded(&report))?;
@@ -258,7 +260,7 @@ impl Suite for MunitSuite {
     fn after(&self, _context: &Context) -> Option<Outcome> {
         let running = self.running().take()?;
         let outcome = running.around(AFTER_SUITE.name).err();
-        if let Some(coverage) = &self.coverage {
+        if let Some(coverage) = &self.apps.coverage {
             coverage.add(&running.app, &running.session, &self.place.path);
         }
         let app = running.app.clone();

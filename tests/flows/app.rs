@@ -38,7 +38,7 @@ pub fn load_file(xml: &str, beside: &[(&str, &str)]) -> Result<Arc<App>, Report>
         registry: &registry(),
         properties: Vec::new(),
         state: folder.join("state"),
-        stubs: Stubs::None,
+        stubs: Stubs::default(),
         coverage: None,
     };
     App::load(&Project::at(&folder.join("app.xml")).unwrap(), &options)

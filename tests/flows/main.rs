@@ -8,3 +8,4 @@ mod load;
 mod mistakes;
 mod scopes;
 mod steps;
+mod stubs;

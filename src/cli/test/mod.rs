@@ -97,7 +97,7 @@ fn chosen<'a>(suites: &'a [Box<dyn Suite>], selection: &Selection) -> Chosen<'a>
 /// The suites below the paths that were given.
 fn find(args: &TestArgs, processors: Option<&Arc<Processors>>) -> Result<(Tree, Vec<Box<dyn Suite>>), Failure> {
     let tree = Tree::walk(&roots(args)).map_err(|e| Failure::Usage(format!("cannot look for tests in {e}")))?;
-    let munit = Munit::new(Arc::new(registry()), processors.cloned());
+    let munit = Munit::new(registry(), args.stubs.clone(), processors.cloned());
     let data_weave = DataWeave::new(inputs::engine(&args.path));
     let kinds: [&dyn Kind; 3] = [&Scripts, &data_weave, &munit];
     let suites = kinds.iter().flat_map(|kind| kind.find(&tree)).collect();

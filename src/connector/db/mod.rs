@@ -5,8 +5,10 @@ mod address;
 mod bulk;
 mod change;
 mod config;
+mod listener;
 mod pool;
 mod problem;
+mod procedure;
 mod script;
 mod select;
 mod server;
@@ -35,6 +37,7 @@ pub static MODULE: Module = Module {
     functions: &[],
     components: &[
         &config::SPEC,
+        &listener::SPEC,
         &select::SPEC,
         &select::SINGLE,
         &change::INSERT,
@@ -43,6 +46,7 @@ pub static MODULE: Module = Module {
         &bulk::INSERT,
         &bulk::UPDATE,
         &bulk::DELETE,
+        &procedure::SPEC,
         &script::DDL,
         &script::SCRIPT,
     ],

@@ -76,6 +76,15 @@ impl Problem {
         }
     }
 
+    /// What the crate says of an attempt to connect.
+    pub fn of_attempt(error: &sqlx::Error) -> Self {
+        match Self::of(error) {
+            // MySQL tells an unknown database as it tells an unknown table.
+            problem if problem.kind == Kind::Syntax => Self { kind: Kind::InvalidDatabase, broken: true, ..problem },
+            problem => problem,
+        }
+    }
+
     /// Whether the database could not be reached, so that another attempt may help.
     pub fn is_connectivity(&self) -> bool {
         matches!(self.kind, Kind::Connectivity | Kind::InvalidCredentials | Kind::InvalidDatabase)

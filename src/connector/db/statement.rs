@@ -42,7 +42,8 @@ pub static SQL: Spec = Spec {
 /// `db:sql` in an operation that needs it.
 pub const SQL_PART: Part = Part { spec: &SQL, occurs: Occurs::Once };
 
-static INPUT: Spec = Spec {
+/// `db:input-parameters`
+pub static INPUT: Spec = Spec {
     name: "db:input-parameters",
     doc: "An object with the values of the input parameters.",
     body: Body::Value,

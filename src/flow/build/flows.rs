@@ -234,7 +234,7 @@ impl<'a> Builder<'a> {
     /// The source that a flow begins with.
     fn source(&self, flow: &Node<'_>) -> Option<Box<dyn Source>> {
         let first = flow.element.children.first()?;
-        if StubSource::is_one(first) && self.is_stubbed(first) {
+        if self.is_source(first) && self.is_stubbed(first) {
             return Some(Box::new(StubSource::of(first)));
         }
         let spec = self.registry.find(&first.name)?;

@@ -96,7 +96,8 @@ impl<'a> Builder<'a> {
     /// The processor of an element, or `None` after the reason why there is none was noted.
     pub fn step(&self, element: &Element, path: String) -> Option<Step> {
         if self.is_stubbed(element) {
-            return Some(self.placed(element, path, Box::new(stub::Stub::of(element))));
+            let stub = self.stub(element, &path);
+            return Some(self.placed(element, path, stub));
         }
         let spec = self.spec(element)?;
         let node = self.node(element, spec, path);
@@ -122,7 +123,7 @@ impl<'a> Builder<'a> {
         Step { processor, component, location }
     }
 
-    /// Whether an element belongs to a connector that is not there and need not be.
+    /// Whether an element belongs to a connector that the app does without.
     pub(super) fn is_stubbed(&self, element: &Element) -> bool {
         self.stubs.stand_for(&element.name, self.registry)
     }

@@ -97,7 +97,7 @@ where
     D: Dialect,
     Link<D>: Session,
 {
-    let connection = D::Connection::connect_with(options).await.map_err(|e| Problem::of(&e))?;
+    let connection = D::Connection::connect_with(options).await.map_err(|e| Problem::of_attempt(&e))?;
     Ok(Box::new(Link::<D>(connection)))
 }
 

@@ -13,6 +13,7 @@ async fn on_a_server() {
     let Some(mut server) = Server::mariadb() else { return };
     types(&server).await;
     statements(&server).await;
+    procedures(&server).await;
     mistakes(&server).await;
     connections_come_back(&mut server).await;
 }
@@ -81,6 +82,17 @@ async fn statements(server: &Server) {
             "503",
         ],
     );
+}
+
+async fn procedures(server: &Server) {
+    let make = "create procedure p(in a int, inout b int, out c int) begin select a as x union select b; set c = a * b; set b = b + 1; end";
+    let call = "<db:stored-procedure config-ref='d'><db:sql>{ call p(:a, :b, :c) }</db:sql>\
+        <db:input-parameters>#[{a: 6}]</db:input-parameters>\
+        <db:in-out-parameters><db:in-out-parameter key='b' value='#[7]'/></db:in-out-parameters>\
+        <db:output-parameters><db:output-parameter key='c' type='INTEGER'/></db:output-parameters></db:stored-procedure>";
+    let all = outcomes(&connection(server, "secret"), &[&operation("execute-ddl", make, ""), call, call]).await;
+    let want = r#"{"resultSet1":[{"x":6},{"x":7}],"updateCount1":0,"b":8,"c":42}"#;
+    assert_eq!(all[1..], [want, want]);
 }
 
 async fn mistakes(server: &Server) {

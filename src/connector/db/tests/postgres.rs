@@ -15,6 +15,7 @@ async fn on_a_server() {
     let Some(mut server) = Server::postgres() else { return };
     types(&server).await;
     statements(&server).await;
+    procedures(&server).await;
     mistakes(&server).await;
     connections_come_back(&mut server).await;
 }
@@ -108,6 +109,34 @@ async fn statements(server: &Server) {
             "502",
         ],
     );
+}
+
+async fn procedures(server: &Server) {
+    let make = "create function f(a int, out b int, out c text) language sql as $$ select a * 2, 'c' || a $$; \
+                create procedure p(a int, inout b int) language plpgsql as $$ begin b := a + b; end $$; \
+                create function rows_of(n int) returns table (i int) language sql as $$ select generate_series(1, n) $$;";
+    let call = |sql: &str, parts: &str| {
+        format!(
+            "<db:stored-procedure config-ref='d'><db:sql>{sql}</db:sql><db:input-parameters>#[{{a: 20}}]</db:input-parameters>{parts}</db:stored-procedure>"
+        )
+    };
+    let out = "<db:output-parameters><db:output-parameter key='b' type='INTEGER'/><db:output-parameter key='c'/></db:output-parameters>";
+    let in_out = "<db:in-out-parameters><db:in-out-parameter key='b' value='#[1]'/></db:in-out-parameters>";
+    let all = outcomes(
+        &connection(server, "secret", ""),
+        &[
+            &operation("execute-script", make, ""),
+            &call("{ call f(:a, :b, :c) }", out),
+            &call("call p(:a, :b)", in_out),
+            &call(
+                "{ :b = call length(repeat('x', :a)) }",
+                "<db:output-parameters><db:output-parameter key='b'/></db:output-parameters>",
+            ),
+            &format!("{}<set-payload value='#[sizeOf(payload.resultSet1)]'/>", call("{ call rows_of(:a) }", "")),
+        ],
+    )
+    .await;
+    assert_eq!(all[1..], [r#"{"b":40,"c":"c20"}"#, r#"{"b":21}"#, r#"{"b":20}"#, "20"]);
 }
 
 async fn mistakes(server: &Server) {

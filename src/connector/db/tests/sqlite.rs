@@ -3,6 +3,7 @@
 use super::{TYPES, assert_starts, operation};
 use crate::connector::testing::{folder, load, outcome, run, start};
 use crate::value::Value;
+use std::time::Duration;
 
 const MEMORY: &str = r#"<db:generic-connection url="jdbc:sqlite::memory:"/>"#;
 
@@ -226,4 +227,35 @@ async fn connections_are_shared_and_files_stay() {
     app.stop().await;
     let again = start(&elements).await;
     assert_eq!(outcome(&again, "read", Value::Null).await.replace([' ', '\n'], ""), r#"{"v":7}"#);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn new_rows_start_flows() {
+    let listener = "<db:listener config-ref='d' table='orders' watermarkColumn='id' idColumn='ID'><scheduling-strategy><fixed-frequency frequency='20'/></scheduling-strategy></db:listener>";
+    let elements = format!(
+        "<db:config name='d'>{MEMORY}</db:config><flow name='listen'>{listener}{}</flow><flow name='make'>{}</flow><flow name='add'>{}</flow><flow name='seen'>{}</flow>",
+        operation("insert", "insert into seen values (:id)", "{id: payload.id}"),
+        operation(
+            "execute-script",
+            "create table orders (id integer primary key); create table seen (id integer); insert into orders values (1), (2)",
+            ""
+        ),
+        operation("insert", "insert into orders default values", ""),
+        operation("query-single", "select group_concat(id) ids from (select id from seen order by id)", ""),
+    );
+    let app = start(&elements).await;
+    outcome(&app, "make", Value::Null).await;
+    app.start_source("listen").await.unwrap();
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert_eq!(super::compact(&app, "seen").await, r#"{"ids":"1,2"}"#);
+    outcome(&app, "add", Value::Null).await;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert_eq!(super::compact(&app, "seen").await, r#"{"ids":"1,2,3"}"#);
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn procedures_are_not_there() {
+    let all = outcomes(&[&operation("stored-procedure", "{ call f() }", "")]).await;
+    assert_eq!(all, ["DB:BAD_SQL_SYNTAX:SQLite has no stored procedures"]);
 }
