@@ -8,6 +8,7 @@ mod os;
 mod reconnection;
 #[cfg(test)]
 mod testing;
+mod tls;
 mod validation;
 mod vm;
 
@@ -15,4 +16,4 @@ use crate::flow::spec::Module;
 
 /// Every connector.
 pub static MODULES: &[&Module] =
-    &[&db::MODULE, &file::MODULE, &http::MODULE, &os::MODULE, &validation::MODULE, &vm::MODULE];
+    &[&db::MODULE, &file::MODULE, &http::MODULE, &os::MODULE, &tls::MODULE, &validation::MODULE, &vm::MODULE];

@@ -38,6 +38,8 @@ static REQUEST: LazyLock<Arc<Shape>> = LazyLock::new(|| {
 pub struct Ends {
     pub local: SocketAddr,
     pub remote: SocketAddr,
+    /// Whether it is over TLS.
+    pub is_secure: bool,
 }
 
 /// The attributes of a request to a listener of this path, below this base path.
@@ -54,7 +56,7 @@ pub fn of_request(request: &Parts, pattern: &Pattern, base: &str, parts: &[impl 
         (*path).into(),
         pattern.masked(raw).map_or(Value::Null, Value::from),
         version(request.version).into(),
-        "http".into(),
+        if ends.is_secure { "https" } else { "http" }.into(),
         request.method.as_str().into(),
         whole(&path, query.as_deref()).into(),
         whole(raw, raw_query).into(),
@@ -72,6 +74,7 @@ pub fn of_request(request: &Parts, pattern: &Pattern, base: &str, parts: &[impl 
 fn version(version: Version) -> &'static str {
     match version {
         Version::HTTP_10 => "HTTP/1.0",
+        Version::HTTP_2 => "HTTP/2",
         _ => "HTTP/1.1",
     }
 }

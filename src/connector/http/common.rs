@@ -109,7 +109,7 @@ pub const IN_FILE_STREAM: Part = Part { spec: &IN_FILE, occurs: Occurs::Optional
 pub fn refuse_missing(node: &Node<'_>, attributes: &[&str], parts: &[&str]) {
     let fault = |what: &str| {
         let fault = Fault::new(Code::Configuration, format!("`{what}` of `{}` is not supported yet", node.spec.name));
-        fault.help("TLS, authentication, proxies and interceptors are not there yet; use plain HTTP")
+        fault.help("take it out; the flow itself may set the headers")
     };
     for name in attributes.iter().filter(|name| node.has(name)) {
         node.refuse(name, fault(name));
@@ -118,9 +118,6 @@ pub fn refuse_missing(node: &Node<'_>, attributes: &[&str], parts: &[&str]) {
         if let Some(found) = node.element.children.iter().find(|child| child.name.to_string() == **part) {
             node.builder.note(fault(part).at(|| found.start()));
         }
-    }
-    if node.text("protocol").is_some_and(|protocol| protocol == "HTTPS") {
-        node.refuse("protocol", fault("protocol=\"HTTPS\""));
     }
 }
 

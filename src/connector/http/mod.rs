@@ -42,5 +42,5 @@ pub static MODULE: Module = Module {
         ("NOT_MODIFIED", "MULE:ANY"),
     ],
     functions: &[],
-    components: &[&listener::CONFIG, &listener::LISTENER, &request::CONFIG, &request::REQUEST],
+    components: &[&listener::CONFIG, &listener::LISTENER, &request::CONFIG, &request::PROXY, &request::REQUEST],
 };

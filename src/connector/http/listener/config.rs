@@ -3,22 +3,27 @@
 use super::routes::Routes;
 use super::server::{Server, Settings};
 use crate::connector::http::common::{RECONNECTS, body_limit, refuse_missing};
-use crate::diag::Fault;
+use crate::connector::tls;
+use crate::diag::{Code, Fault};
 use crate::flow::app::{App, Global};
 use crate::flow::build::Node;
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec};
 use futures_util::future::BoxFuture;
+use rustls::ServerConfig;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Mutex;
-
-static TLS_CONTEXT: Spec = Spec { name: "tls:context", doc: "Not supported yet.", ..Spec::NEW };
 
 static CONNECTION: Spec = Spec {
     name: "http:listener-connection",
     doc: "The socket that a configuration listens on.",
     attributes: &[
-        Attribute::default("protocol", Kind::Choice(&["HTTP", "HTTPS"]), "HTTP", "HTTPS is not supported yet."),
+        Attribute::default(
+            "protocol",
+            Kind::Choice(&["HTTP", "HTTPS"]),
+            "HTTP",
+            "HTTPS needs a TLS context with a key store.",
+        ),
         Attribute::required("host", Kind::Text, "The address: `0.0.0.0` is every one that the machine has."),
         Attribute::required("port", Kind::Integer, "The port; 0 is any free one."),
         Attribute::default(
@@ -39,9 +44,9 @@ static CONNECTION: Spec = Spec {
             "30000",
             "How long a request's headers may take, and the pauses within its body, in milliseconds.",
         ),
-        Attribute::new("tlsContext", Kind::Reference, "Not supported yet."),
+        Attribute::new("tlsContext", Kind::Reference, "The `tls:context` with the certificate that is shown."),
     ],
-    parts: &[RECONNECTS, Part { spec: &TLS_CONTEXT, occurs: Occurs::Optional }],
+    parts: &[RECONNECTS, Part { spec: &tls::CONTEXT, occurs: Occurs::Optional }],
     ..Spec::NEW
 };
 
@@ -107,7 +112,8 @@ impl ListenerConfig {
 
     /// `http://host:port`
     pub fn address(&self) -> String {
-        format!("http://{}:{}", self.settings.host, self.settings.port)
+        let scheme = if self.settings.tls.is_some() { "https" } else { "http" };
+        format!("{scheme}://{}:{}", self.settings.host, self.settings.port)
     }
 
     /// How long the pauses within a body may be.
@@ -117,11 +123,10 @@ impl ListenerConfig {
 }
 
 fn settings(node: &Node<'_>) -> Settings {
-    refuse_missing(node, &["tlsContext"], &["tls:context"]);
     let millis = |name: &str| node.limit(name).map(|millis| Duration::from_millis(millis as u64));
     let port = node.integer("port").unwrap_or_default();
     let port = u16::try_from(port).unwrap_or_else(|_| {
-        node.refuse("port", Fault::new(crate::diag::Code::Configuration, format!("{port} is no port")));
+        node.refuse("port", Fault::new(Code::Configuration, format!("{port} is no port")));
         0
     });
     Settings {
@@ -131,7 +136,22 @@ fn settings(node: &Node<'_>) -> Settings {
         idle_timeout: millis("connectionIdleTimeout"),
         read_timeout: millis("readTimeout"),
         body_limit: 0,
+        tls: tls_of(node),
     }
+}
+
+/// How the connections of an HTTPS listener are secured.
+fn tls_of(node: &Node<'_>) -> Option<Arc<ServerConfig>> {
+    if node.text("protocol").as_deref() != Some("HTTPS") {
+        return None;
+    }
+    let context = tls::context(node);
+    let server = context.as_ref().and_then(|context| context.server.clone());
+    if server.is_none() {
+        let fault = Fault::new(Code::Configuration, "an HTTPS listener has no certificate to show");
+        node.refuse("protocol", fault.help("give it a `tls:context` with a `tls:key-store`"));
+    }
+    server
 }
 
 impl Global for ListenerConfig {

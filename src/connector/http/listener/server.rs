@@ -5,18 +5,23 @@ use super::patience::Patient;
 use super::routes::Routes;
 use crate::connector::http::attributes::Ends;
 use crate::diag::{Code, Fault};
-use hyper::server::conn::http1;
+use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulConnection;
+use rustls::ServerConfig;
 use std::convert::Infallible;
+use std::fmt::Display;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
+use tokio_rustls::TlsAcceptor;
 
 /// What a socket is like.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +33,8 @@ pub struct Settings {
     pub read_timeout: Option<Duration>,
     /// How many bytes the body of a request may have.
     pub body_limit: u64,
+    /// Set for HTTPS.
+    pub tls: Option<Arc<ServerConfig>>,
 }
 
 /// A socket at work.
@@ -102,14 +109,58 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) -> JoinSet<()> {
     }
 }
 
-/// Serves a connection until one of its ends closes it or the socket is stopped.
+/// Secures a connection, where that is wanted, and serves it.
 async fn connection(stream: TcpStream, remote: SocketAddr, shared: Arc<Shared>) {
     let Ok(local) = stream.local_addr() else { return };
     // Without it, small answers wait for the client's acknowledgement of what was sent before.
     let _ = stream.set_nodelay(true);
     let is_answering = Arc::new(AtomicBool::new(false));
-    let io = TokioIo::new(Patient::new(stream, shared.settings.read_timeout, is_answering.clone()));
-    let ends = Ends { local, remote };
+    let patient = Patient::new(stream, shared.settings.read_timeout, is_answering.clone());
+    let ends = Ends { local, remote, is_secure: shared.settings.tls.is_some() };
+    let Some(tls) = shared.settings.tls.clone() else { return serve(patient, ends, is_answering, shared).await };
+    match TlsAcceptor::from(tls).accept(patient).await {
+        Ok(secure) if secure.get_ref().1.alpn_protocol() == Some(b"h2") => serve_http2(secure, ends, shared).await,
+        Ok(secure) => serve(secure, ends, is_answering, shared).await,
+        Err(e) => tracing::debug!("the connection from {remote} was not secured: {e}"),
+    }
+}
+
+/// Serves HTTP/2: any number of requests at once over one connection.
+async fn serve_http2(stream: impl Stream, ends: Ends, shared: Arc<Shared>) {
+    let service = service_fn(|request| {
+        let shared = shared.clone();
+        async move { Ok::<_, Infallible>(answer::answer(request, &ends, &shared.routes, shared.settings.body_limit).await) }
+    });
+    let mut builder = http2::Builder::new(TokioExecutor::new());
+    builder.timer(TokioTimer::new()).keep_alive_interval(shared.settings.idle_timeout);
+    until_stopped(builder.serve_connection(TokioIo::new(stream), service), ends, &shared).await;
+}
+
+/// Serves a connection until one of its ends closes it; once the socket is stopped it takes no further request.
+async fn until_stopped<C: GracefulConnection<Error: Display>>(connection: C, ends: Ends, shared: &Shared) {
+    let mut connection = pin!(connection);
+    let mut stopping = shared.stopping.clone();
+    let stopped = async { drop(stopping.wait_for(|stop| *stop).await) };
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = stopped => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(e) = ended {
+        tracing::debug!("the connection from {} ended: {e}", ends.remote);
+    }
+}
+
+/// What bytes come from and go to.
+trait Stream: AsyncRead + AsyncWrite + Send + Unpin + 'static {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin + 'static> Stream for T {}
+
+/// Serves HTTP/1.1: one request after the other.
+async fn serve(stream: impl Stream, ends: Ends, is_answering: Arc<AtomicBool>, shared: Arc<Shared>) {
+    let io = TokioIo::new(stream);
     let service = service_fn(|request| {
         let (shared, is_answering) = (shared.clone(), is_answering.clone());
         async move {
@@ -122,17 +173,5 @@ async fn connection(stream: TcpStream, remote: SocketAddr, shared: Arc<Shared>) 
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).keep_alive(shared.settings.keeps_alive);
     builder.header_read_timeout(shared.settings.idle_timeout);
-    let mut connection = pin!(builder.serve_connection(io, service));
-    let mut stopping = shared.stopping.clone();
-    let stopped = async { drop(stopping.wait_for(|stop| *stop).await) };
-    let ended = tokio::select! {
-        ended = connection.as_mut() => ended,
-        () = stopped => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
-        }
-    };
-    if let Err(e) = ended {
-        tracing::debug!("the connection from {remote} ended: {e}");
-    }
+    until_stopped(builder.serve_connection(io, service), ends, &shared).await;
 }

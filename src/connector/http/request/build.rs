@@ -49,9 +49,15 @@ impl Blueprint {
         };
         let base = config.base_path.as_ref().map_or(Ok("/".to_string()), text)?;
         let host = config.host.as_ref().map(text).transpose()?.unwrap_or_default();
-        let port = config.port.as_ref().map(text).transpose()?.unwrap_or_else(|| "80".to_string());
+        let port = config
+            .port
+            .as_ref()
+            .map(text)
+            .transpose()?
+            .unwrap_or_else(|| if config.is_secure { "443" } else { "80" }.into());
         let path = uri::with_parameters(uri::below(&base, &path), &parameters);
-        Ok(format!("http://{}:{}{}", host.trim(), port.trim(), path.replace(' ', "%20")))
+        let scheme = if config.is_secure { "https" } else { "http" };
+        Ok(format!("{scheme}://{}:{}{}", host.trim(), port.trim(), path.replace(' ', "%20")))
     }
 
     /// The request for an event to this address.
@@ -70,8 +76,8 @@ impl Blueprint {
         query.extend(pairs(self.query.as_ref(), event)?);
         let address = uri::with_query(failures.uri.to_string(), &query);
         let url = Url::parse(&address).map_err(|e| failures.connectivity(&format!("the address is malformed: {e}")))?;
-        if url.scheme() != "http" {
-            return Err(failures.connectivity(&format!("the protocol {} is not supported yet", url.scheme())));
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(failures.connectivity(&format!("the protocol {} is none of HTTP's", url.scheme())));
         }
         let mut headers = self.headers(event, config, settings)?;
         if let Some(cookies) = config.cookies.as_ref().and_then(|cookies| cookies.header(&url)) {

@@ -1,29 +1,22 @@
 //! `http:request-config`: where requests go, what they share, and the pool of their connections.
 
+use super::authentication::{self, Authentication};
 use super::cookies::Cookies;
+use super::proxy;
 use super::validator::{self, Validator};
-use crate::connector::http::common::{RECONNECTS, refuse_missing};
+use crate::connector::http::common::RECONNECTS;
+use crate::connector::tls::{self, TlsContext};
 use crate::diag::{Code, Fault};
 use crate::flow::app::Global;
 use crate::flow::build::Node;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec};
 use reqwest::redirect::Policy;
-use reqwest::{Client, ClientBuilder};
+use reqwest::{Client, ClientBuilder, Proxy};
+use rustls::ClientConfig;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
-
-/// A spec of something that is not there yet.
-macro_rules! not_yet {
-    ($id:ident, $name:literal) => {
-        static $id: Spec = Spec { name: $name, doc: "Not supported yet.", ..Spec::NEW };
-    };
-}
-
-not_yet!(TLS_CONTEXT, "tls:context");
-not_yet!(PROXY, "http:proxy-config");
-not_yet!(AUTHENTICATION, "http:authentication");
 
 static SOCKET: Spec = Spec {
     name: "http:client-socket-properties",
@@ -35,9 +28,14 @@ static CONNECTION: Spec = Spec {
     name: "http:request-connection",
     doc: "The service that requests go to, and how connections to it are kept.",
     attributes: &[
-        Attribute::default("protocol", Kind::Choice(&["HTTP", "HTTPS"]), "HTTP", "HTTPS is not supported yet."),
+        Attribute::default(
+            "protocol",
+            Kind::Choice(&["HTTP", "HTTPS"]),
+            "HTTP",
+            "HTTPS trusts the system's authorities unless a TLS context says otherwise.",
+        ),
         Attribute::new("host", Kind::Value, "The service's host."),
-        Attribute::default("port", Kind::Value, "80", "The service's port."),
+        Attribute::new("port", Kind::Value, "The service's port: 80, or 443 for HTTPS, without it."),
         Attribute::default(
             "usePersistentConnections",
             Kind::Boolean,
@@ -58,14 +56,14 @@ static CONNECTION: Spec = Spec {
         ),
         Attribute::default("streamResponse", Kind::Boolean, "false", "Has no effect: bodies are kept whole."),
         Attribute::default("responseBufferSize", Kind::Integer, "10240", "Has no effect here."),
-        Attribute::new("proxyConfig", Kind::Reference, "Not supported yet."),
-        Attribute::new("tlsContext", Kind::Reference, "Not supported yet."),
+        Attribute::new("proxyConfig", Kind::Reference, "The `http:proxy` that requests go through."),
+        Attribute::new("tlsContext", Kind::Reference, "The `tls:context` that says whom to trust and what to show."),
     ],
     parts: &[
         RECONNECTS,
-        Part { spec: &TLS_CONTEXT, occurs: Occurs::Optional },
-        Part { spec: &PROXY, occurs: Occurs::Optional },
-        Part { spec: &AUTHENTICATION, occurs: Occurs::Optional },
+        Part { spec: &tls::CONTEXT, occurs: Occurs::Optional },
+        Part { spec: &proxy::INSIDE, occurs: Occurs::Optional },
+        Part { spec: &authentication::SPEC, occurs: Occurs::Optional },
         Part { spec: &SOCKET, occurs: Occurs::Optional },
     ],
     ..Spec::NEW
@@ -171,6 +169,8 @@ pub struct RequestConfig {
     /// How many requests may be under way at once.
     pub limit: Option<Arc<Semaphore>>,
     pub cookies: Option<Cookies>,
+    pub authentication: Option<Authentication>,
+    pub is_secure: bool,
     clients: Clients,
 }
 
@@ -228,10 +228,17 @@ impl Mode {
 }
 
 /// The pools of connections: redirects are a matter of the whole pool.
-#[derive(Default)]
 struct Clients {
     following: Client,
     staying: Client,
+}
+
+impl Default for Clients {
+    fn default() -> Self {
+        let tls = TlsContext::of_system().ok();
+        let made = |policy: Policy| client(tls.as_deref(), None).redirect(policy).build().unwrap_or_default();
+        Self { following: made(Policy::limited(MOST_REDIRECTS)), staying: made(Policy::none()) }
+    }
 }
 
 impl Global for RequestConfig {}
@@ -239,13 +246,6 @@ impl Global for RequestConfig {}
 impl RequestConfig {
     fn of(node: &Node<'_>) -> Self {
         let connection = node.part("http:request-connection");
-        if let Some(connection) = &connection {
-            refuse_missing(
-                connection,
-                &["tlsContext", "proxyConfig"],
-                &["tls:context", "http:proxy-config", "http:authentication"],
-            );
-        }
         let limit = connection.as_ref().and_then(|connection| connection.limit("maxConnections"));
         Self {
             host: connection.as_ref().and_then(|connection| connection.value("host")),
@@ -257,6 +257,8 @@ impl RequestConfig {
             settings: Settings::of(node),
             limit: limit.map(|limit| Arc::new(Semaphore::new(limit))),
             cookies: node.boolean("enableCookies").then(Cookies::default),
+            authentication: connection.as_ref().and_then(Authentication::of),
+            is_secure: connection.as_ref().is_some_and(is_secure),
             clients: clients(node, connection.as_ref()),
         }
     }
@@ -276,8 +278,12 @@ fn defaults(node: &Node<'_>, list: &str, item: &str) -> Vec<(Expression, Express
 fn clients(node: &Node<'_>, connection: Option<&Node<'_>>) -> Clients {
     let idle = connection.and_then(|connection| connection.limit("connectionIdleTimeout"));
     let is_persistent = connection.is_none_or(|connection| connection.boolean("usePersistentConnections"));
+    let tls = connection.and_then(tls::context).map_or_else(|| TlsContext::of_system().ok(), |own| own.client.clone());
+    let proxy = connection.and_then(proxy::of);
     let builder = |policy: Policy| {
-        let mut builder = client().redirect(policy).pool_idle_timeout(idle.map(|ms| Duration::from_millis(ms as u64)));
+        let mut builder = client(tls.as_deref(), proxy.clone())
+            .redirect(policy)
+            .pool_idle_timeout(idle.map(|ms| Duration::from_millis(ms as u64)));
         if !is_persistent {
             builder = builder.pool_max_idle_per_host(0);
         }
@@ -296,8 +302,19 @@ fn clients(node: &Node<'_>, connection: Option<&Node<'_>>) -> Clients {
 const MOST_REDIRECTS: usize = 10;
 
 /// A client that goes where it is told to, whatever proxies the environment names.
-fn client() -> ClientBuilder {
-    Client::builder().no_proxy().tcp_nodelay(true)
+fn client(tls: Option<&ClientConfig>, proxy: Option<Proxy>) -> ClientBuilder {
+    let mut builder = Client::builder().no_proxy().tcp_nodelay(true);
+    if let Some(tls) = tls {
+        builder = builder.tls_backend_preconfigured(tls.clone());
+    }
+    match proxy {
+        Some(proxy) => builder.proxy(proxy),
+        None => builder,
+    }
+}
+
+fn is_secure(connection: &Node<'_>) -> bool {
+    connection.text("protocol").as_deref() == Some("HTTPS")
 }
 
 impl RequestConfig {

@@ -1,11 +1,15 @@
 //! Calling HTTP services: configurations with a pool of connections each, and the operation.
 
+mod authentication;
 mod build;
 mod config;
 mod cookies;
 mod failure;
 mod operation;
+mod proxy;
+mod token;
 mod validator;
 
 pub use config::CONFIG;
 pub use operation::REQUEST;
+pub use proxy::SPEC as PROXY;

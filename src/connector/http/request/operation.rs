@@ -145,14 +145,33 @@ impl HttpRequest {
         Ok(u64::try_from(millis).ok().filter(|millis| *millis > 0).map(Duration::from_millis))
     }
 
+    /// Sends the request, and again with what the service asks for to know who it is from.
+    async fn send(
+        &self,
+        event: &Event,
+        failures: &Failures<'_>,
+        mut request: reqwest::Request,
+    ) -> Result<Response, Error> {
+        let client = self.config.client(self.settings.follow_redirects.unwrap_or(true));
+        let execute = async |request| client.execute(request).await.map_err(|e| failures.of_client(&e));
+        let Some(authentication) = &self.config.authentication else { return execute(request).await };
+        authentication.introduce(event, client, &mut request, failures).await?;
+        let spare = request.try_clone();
+        let response = execute(request).await?;
+        let Some(spare) = spare else { return Ok(response) };
+        match authentication.answer(event, client, &response, spare, failures).await? {
+            Some(request) => execute(request).await,
+            None => Ok(response),
+        }
+    }
+
     /// Sends the request and reads the whole answer.
     async fn call(&self, event: &Event, failures: &Failures<'_>, request: reqwest::Request) -> Result<Answer, Error> {
         let _permit = match &self.config.limit {
             Some(limit) => limit.acquire().await.ok(),
             None => None,
         };
-        let client = self.config.client(self.settings.follow_redirects.unwrap_or(true));
-        let response = client.execute(request).await.map_err(|e| failures.of_client(&e))?;
+        let response = self.send(event, failures, request).await?;
         if let Some(cookies) = &self.config.cookies {
             cookies.keep(response.url(), response.headers());
         }

@@ -1,7 +1,8 @@
 //! HTTP over real sockets: what listeners answer, what requests send, and what becomes of bad clients and bad services.
 #![allow(clippy::unwrap_used)]
 
-#[path = "support/serve.rs"]
+mod secure;
+#[path = "../support/serve.rs"]
 mod serve;
 
 use serve::{app, body, file, serve, status};
@@ -314,7 +315,7 @@ fn mistakes_are_reported_before_anything_starts() {
     let text = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1));
     for part in [
-        "is not supported yet",
+        "no certificate to show",
         "`hots`",
         "Already exists a listener",
         "`apy`",
