@@ -1,5 +1,6 @@
 //! Connectors: a folder for each, with its configuration, sources and operations.
 
+mod aggregators;
 mod clock;
 mod db;
 mod file;
@@ -15,5 +16,13 @@ mod vm;
 use crate::flow::spec::Module;
 
 /// Every connector.
-pub static MODULES: &[&Module] =
-    &[&db::MODULE, &file::MODULE, &http::MODULE, &os::MODULE, &tls::MODULE, &validation::MODULE, &vm::MODULE];
+pub static MODULES: &[&Module] = &[
+    &aggregators::MODULE,
+    &db::MODULE,
+    &file::MODULE,
+    &http::MODULE,
+    &os::MODULE,
+    &tls::MODULE,
+    &validation::MODULE,
+    &vm::MODULE,
+];

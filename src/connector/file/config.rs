@@ -6,6 +6,7 @@ use crate::flow::build::Node;
 use crate::flow::event::{Error, Event};
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec};
 use futures_util::future::BoxFuture;
+use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -100,12 +101,24 @@ impl Problem {
         Self { identifier, text: format!("Could not {doing} '{}': {error}", path.display()) }
     }
 
+    /// `FILE:FILE_LOCK`
+    pub fn locked(path: &Path) -> Self {
+        let text = format!("Could not lock file '{}' because it's already owned by another process", path.display());
+        Self { identifier: Some("FILE_LOCK"), text }
+    }
+
     /// The error that flows see.
     pub fn error(self, event: &Event) -> Error {
         match self.identifier {
             Some(identifier) => Error::named(event, &format!("FILE:{identifier}"), self.text),
             None => Error::mule("UNKNOWN", self.text),
         }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
     }
 }
 

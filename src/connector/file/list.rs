@@ -3,6 +3,7 @@
 use super::CONFIG_REF;
 use super::attributes::Attributes;
 use super::config::{Folder, Problem, on_disk};
+use super::lock::Lock;
 use super::matcher::{self, Matcher};
 use super::read::message_of;
 use crate::flow::build::Node;
@@ -107,7 +108,7 @@ pub fn list(folder: &Path, recursive: bool, matcher: &Matcher, found: &mut Vec<A
 
 fn message(file: &Attributes) -> Result<Message, Problem> {
     match file.metadata.is_file() {
-        true => message_of(&file.path),
+        true => message_of(&file.path, Lock::None),
         false => Ok(Message { payload: Typed::null(), attributes: file.typed() }),
     }
 }

@@ -1,14 +1,20 @@
 //! The `file` connector: files and folders of this machine.
 
+mod after;
 mod attributes;
 mod config;
 mod glob;
 mod list;
+mod listener;
+mod lock;
 mod matcher;
 mod read;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_listener;
 mod transfer;
+mod watermark;
 mod write;
 
 use crate::flow::spec::{Attribute, Kind, Module};
@@ -30,6 +36,7 @@ pub static MODULE: Module = Module {
     components: &[
         &config::SPEC,
         &matcher::SPEC,
+        &listener::SPEC,
         &read::SPEC,
         &write::SPEC,
         &list::SPEC,

@@ -3,12 +3,15 @@
 use super::CONFIG_REF;
 use super::attributes::{Attributes, media_type};
 use super::config::{Folder, Problem, on_disk};
+use super::lock::Lock;
 use crate::flow::build::Node;
 use crate::flow::event::{Error, Event, FileContent, Message, Typed, media};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Execution, Kind, Make, Spec};
 use futures_util::future::BoxFuture;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 
 /// `file:read`
@@ -19,13 +22,18 @@ pub static SPEC: Spec = Spec {
     attributes: &[
         CONFIG_REF,
         Attribute::required("path", Kind::Value, "The file."),
-        Attribute::default("lock", Kind::Boolean, "false", "Has no effect here: the file is read at once."),
+        Attribute::default(
+            "lock",
+            Kind::Boolean,
+            "false",
+            "Whether the file is locked while it is read; one that is written under a lock is an error.",
+        ),
         Attribute::new("timeBetweenSizeCheck", Kind::Integer, "Has no effect here."),
         Attribute::new("timeBetweenSizeCheckUnit", Kind::Text, "Has no effect here."),
         Attribute::new("outputMimeType", Kind::Text, "The media type of the content."),
         Attribute::new("outputEncoding", Kind::Text, "The character set of the content."),
     ],
-    errors: &["FILE:ILLEGAL_PATH", "FILE:ACCESS_DENIED"],
+    errors: &["FILE:ILLEGAL_PATH", "FILE:ACCESS_DENIED", "FILE:FILE_LOCK"],
     execution: Execution::Blocking,
     example: r##"<file:read config-ref="desk" path="#['orders/' ++ vars.name]" outputMimeType="text/csv"/>"##,
     make: Make::Operation(|node| Box::new(Read::of(node))),
@@ -37,6 +45,7 @@ struct Read {
     path: Expression,
     mime: Option<String>,
     encoding: Option<String>,
+    lock: Lock,
 }
 
 impl Read {
@@ -46,6 +55,7 @@ impl Read {
             path: node.expression("path"),
             mime: node.text("outputMimeType"),
             encoding: node.text("outputEncoding"),
+            lock: if node.boolean("lock") { Lock::Shared } else { Lock::None },
         }
     }
 }
@@ -53,16 +63,22 @@ impl Read {
 /// The message of a file.
 ///
 /// # Errors
-/// A folder, or a file that may not be read.
-pub fn message_of(path: &Path) -> Result<Message, Problem> {
+/// A folder, a file that may not be read, one that somebody else has locked.
+pub fn message_of(path: &Path, lock: Lock) -> Result<Message, Problem> {
     let attributes = Attributes::of(path)?;
     if attributes.metadata.is_dir() {
         return Err(Problem::path(format!("Cannot read path '{}' since it's a directory", path.display())));
     }
-    let failed = |e: std::io::Error| Problem::io("read the file", path, &e);
-    let payload = match FileContent::open(path).map_err(failed)? {
+    let wrong = |e: std::io::Error| Problem::io("read the file", path, &e);
+    let mut file = File::open(path).map_err(wrong)?;
+    lock.take(&file, path)?;
+    let payload = match FileContent::open(path).map_err(wrong)? {
         Some(large) => Typed::file(large, media_type(path)),
-        None => Typed::bytes(std::fs::read(path).map_err(failed)?, media_type(path)),
+        None => {
+            let mut content = Vec::with_capacity(usize::try_from(attributes.metadata.len()).unwrap_or_default());
+            file.read_to_end(&mut content).map_err(wrong)?;
+            Typed::bytes(content, media_type(path))
+        }
     };
     Ok(Message { payload, attributes: attributes.typed() })
 }
@@ -71,7 +87,8 @@ impl Processor for Read {
     fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
             let (folder, path) = (self.folder.clone(), self.path.text(event)?.unwrap_or_default());
-            let mut message = on_disk(event, move || message_of(&folder.existing(&path)?)).await?;
+            let lock = self.lock;
+            let mut message = on_disk(event, move || message_of(&folder.existing(&path)?, lock)).await?;
             let label = self.mime.as_deref().map_or_else(|| message.payload.media().clone(), media);
             message.payload = message.payload.with_media(match &self.encoding {
                 Some(encoding) => label.with_parameter("charset", encoding),

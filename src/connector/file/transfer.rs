@@ -263,10 +263,7 @@ impl Processor for Change {
             let overwrites = self.overwrites.as_ref().map_or(Ok(false), |overwrites| overwrites.boolean(event))?;
             on_disk(event, move || match task {
                 Task::Rename => new_name(&folder, &folder.existing(&path)?, &to, overwrites),
-                Task::Delete => {
-                    let path = folder.existing(&path)?;
-                    delete(&path).map_err(|e| Problem::io("delete", &path, &e))
-                }
+                Task::Delete => remove(&folder.existing(&path)?),
                 Task::CreateDirectory => {
                     let path = folder.path(&path)?;
                     if path.exists() {
@@ -280,7 +277,35 @@ impl Processor for Change {
     }
 }
 
-fn new_name(folder: &Folder, source: &Path, to: &str, overwrites: bool) -> Result<(), Problem> {
+/// Moves a file into a folder, which is made if it is not there.
+///
+/// # Errors
+/// A file that is there already and may not be overwritten; what the system refuses.
+pub fn move_into(
+    folder: &Folder,
+    source: &Path,
+    target: &str,
+    name: Option<String>,
+    overwrites: bool,
+) -> Result<(), Problem> {
+    let manner = Manner { action: Action::Move, creates_folders: true, overwrites };
+    let target = destination(source, &folder.path(target)?, name, manner)?;
+    transfer(source, &folder.path(&target.to_string_lossy())?, manner)
+}
+
+/// Deletes a file.
+///
+/// # Errors
+/// What the system refuses.
+pub fn remove(path: &Path) -> Result<(), Problem> {
+    delete(path).map_err(|e| Problem::io("delete", path, &e))
+}
+
+/// Gives a file another name in its folder.
+///
+/// # Errors
+/// A file that is there already and may not be overwritten; what the system refuses.
+pub fn new_name(folder: &Folder, source: &Path, to: &str, overwrites: bool) -> Result<(), Problem> {
     let target = folder.path(&source.with_file_name(to).to_string_lossy())?;
     if target.exists() && !overwrites {
         let message = format!("'{}' cannot be renamed because '{}' already exists", source.display(), target.display());

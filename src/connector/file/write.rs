@@ -2,6 +2,7 @@
 
 use super::CONFIG_REF;
 use super::config::{Folder, Problem, on_disk};
+use super::lock::Lock;
 use crate::flow::build::Node;
 use crate::flow::event::{Error, Event};
 use crate::flow::exec::Processor;
@@ -26,10 +27,21 @@ pub static SPEC: Spec = Spec {
             "What becomes of a file that is there.",
         ),
         Attribute::default("createParentDirectories", Kind::Boolean, "true", "Whether missing folders are created."),
-        Attribute::default("lock", Kind::Boolean, "false", "Has no effect here: a file is written in one go."),
+        Attribute::default(
+            "lock",
+            Kind::Boolean,
+            "false",
+            "Whether the file is locked while it is written; one that somebody else has locked is an error.",
+        ),
     ],
     parts: &[Part { spec: &CONTENT, occurs: Occurs::Optional }],
-    errors: &["FILE:ILLEGAL_PATH", "FILE:ILLEGAL_CONTENT", "FILE:FILE_ALREADY_EXISTS", "FILE:ACCESS_DENIED"],
+    errors: &[
+        "FILE:ILLEGAL_PATH",
+        "FILE:ILLEGAL_CONTENT",
+        "FILE:FILE_ALREADY_EXISTS",
+        "FILE:ACCESS_DENIED",
+        "FILE:FILE_LOCK",
+    ],
     execution: Execution::Blocking,
     example: r##"<file:write config-ref="desk" path="notes/today.txt" mode="APPEND"/>"##,
     make: Make::Void(|node| Box::new(Write::of(node))),
@@ -50,8 +62,15 @@ struct Write {
     folder: Folder,
     path: Expression,
     content: Expression,
+    manner: Manner,
+}
+
+/// How a file is written.
+#[derive(Clone, Copy)]
+struct Manner {
     mode: Mode,
     creates_folders: bool,
+    lock: Lock,
 }
 
 impl Write {
@@ -65,8 +84,11 @@ impl Write {
             folder: Folder::of(node),
             path: node.expression("path"),
             content: node.content_of("file:content"),
-            mode,
-            creates_folders: node.boolean("createParentDirectories"),
+            manner: Manner {
+                mode,
+                creates_folders: node.boolean("createParentDirectories"),
+                lock: if node.boolean("lock") { Lock::Exclusive } else { Lock::None },
+            },
         }
     }
 }
@@ -81,13 +103,14 @@ impl Processor for Write {
             }
             let content =
                 content.to_bytes().map_err(|fault| Error::expression(&self.content.source(), fault.into()))?;
-            let (mode, creates_folders) = (self.mode, self.creates_folders);
-            on_disk(event, move || write(&folder.path(&path)?, &content, mode, creates_folders)).await
+            let manner = self.manner;
+            on_disk(event, move || write(&folder.path(&path)?, &content, manner)).await
         })
     }
 }
 
-fn write(path: &Path, content: &[u8], mode: Mode, creates_folders: bool) -> Result<(), Problem> {
+fn write(path: &Path, content: &[u8], manner: Manner) -> Result<(), Problem> {
+    let Manner { mode, creates_folders, lock } = manner;
     if path.is_dir() {
         return Err(Problem::path(format!("Cannot write to path '{}' because it is a Directory.", path.display())));
     }
@@ -112,9 +135,14 @@ fn write(path: &Path, content: &[u8], mode: Mode, creates_folders: bool) -> Resu
     match mode {
         Mode::Append => options.append(true).create(true),
         Mode::CreateNew => options.write(true).create_new(true),
-        Mode::Overwrite => options.write(true).create(true).truncate(true),
+        // What somebody else has locked is not to be emptied.
+        Mode::Overwrite => options.write(true).create(true).truncate(lock == Lock::None),
     };
     let wrong = |e| Problem::io("write to the file", path, &e);
     let mut file = options.open(path).map_err(wrong)?;
+    lock.take(&file, path)?;
+    if matches!(mode, Mode::Overwrite) && lock != Lock::None {
+        file.set_len(0).map_err(wrong)?;
+    }
     file.write_all(content).map_err(wrong)
 }

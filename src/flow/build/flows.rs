@@ -163,6 +163,12 @@ impl<'a> Builder<'a> {
         self.globals.borrow_mut().insert(name, global).is_none()
     }
 
+    /// Takes in a global element that a component brings, to be started and stopped with the app; `false` where there is
+    /// one of this name already.
+    pub fn adopt(&self, name: String, global: Arc<dyn Global>) -> bool {
+        self.globals.borrow_mut().insert(name, global).is_none()
+    }
+
     fn made_handler(&self, element: &Element, spec: &'static Spec) -> Option<Arc<ErrorHandler>> {
         let name = name_of(element);
         if let Some(known) = self.handlers.borrow().get(&name) {
