@@ -51,7 +51,8 @@ impl Frame<'_> {
         };
         let operand = self.operand(&select.selector)?;
         let knows_its_key = matches!(base, Value::Tagged(_)) && is_of_key(&select.selector);
-        let passes_null = select.chained && base.is_null() && !knows_its_key;
+        let is_plain = !matches!(select.selector, Selector::Metadata(None));
+        let passes_null = select.chained && base.is_null() && !knows_its_key && is_plain;
         let found = if passes_null { None } else { self.selected(&base, &select.selector, &operand, ns.as_deref())? };
         match (select.presence, found) {
             (Presence::Exists, found) => Ok(Value::Boolean(found.is_some())),

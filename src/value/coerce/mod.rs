@@ -9,6 +9,7 @@ mod accept;
 mod binary;
 mod fault;
 mod scalar;
+mod shown;
 
 pub use accept::{accepts, same_literal};
 pub use fault::{cannot_coerce, cannot_coerce_because};
