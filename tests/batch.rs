@@ -38,7 +38,7 @@ impl Place {
         let registry = Registry::new(flow::MODULES.iter().chain(connector::MODULES).copied());
         let properties = vec![("out".to_string(), self.folder.join("out.txt").display().to_string())];
         let state = self.folder.join("state");
-        let options = Options { registry: &registry, properties, state, stubs: Stubs::None, coverage: None };
+        let options = Options { registry: &registry, properties, state, stubs: Stubs::default(), coverage: None };
         App::load(&Project::at(&self.folder.join("app.xml")).unwrap(), &options).unwrap()
     }
 

@@ -109,7 +109,7 @@ impl Place {
 
 /// The effects of a run that nothing disturbs.
 fn expected() -> BTreeMap<String, usize> {
-    let is_bad = |n: &usize| n % 20 == 0;
+    let is_bad = |n: &usize| n.is_multiple_of(20);
     let of = |what: &'static str, n: usize| (format!("{what} {n}"), 1);
     let mut all: BTreeMap<_, _> = (1..=RECORDS).flat_map(|n| [of("body", n), of("all", n)]).collect();
     all.extend((1..=RECORDS).filter(|n| !is_bad(n)).map(|n| of("group", n)));
@@ -143,7 +143,7 @@ fn kills_lose_nothing_and_repeat_only_blocks_under_way() {
     let (instances, effects, expected) = (place.instances(), place.effects(), expected());
     let mut repeats = 0;
     for (id, row) in &instances {
-        let bad = (1..=RECORDS).filter(|n| n % 20 == 0).count();
+        let bad = (1..=RECORDS).filter(|n| n.is_multiple_of(20)).count();
         let counts: Vec<_> = row[5..].iter().map(|n| n.parse::<usize>().unwrap()).collect();
         assert_eq!((row[2].as_str(), counts), ("SUCCESSFUL", vec![RECORDS, RECORDS - bad, bad, 0]), "{row:?}");
         let of_run = effects.get(id).unwrap_or_else(|| panic!("{id} has no effects"));

@@ -104,7 +104,8 @@ fn listed(run: &Run, aggregator: &Aggregator, records: &[Record], event: &mut Ev
     event.message = Message::of(Typed::value(Value::array(payloads.collect::<Result<Vec<_>, _>>()?)));
     // Computed only for those who ask.
     let (base, preserves_types) = (run.base.clone(), aggregator.preserves_types);
-    let all = records.to_vec().into_iter().map(move |record| {
+    let copies: Vec<Record> = records.to_vec();
+    let all = copies.into_iter().map(move |record| {
         let mut object = ObjectBuilder::with_capacity(2);
         object.field("payload", element(&record.payload, preserves_types)?);
         object.field("vars", record.variables(&base).to_value()?);

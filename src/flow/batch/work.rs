@@ -17,12 +17,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Does a piece of work. Where the store fails, the instance stops and goes on another time.
 pub(super) async fn perform(run: &Arc<Run>, task: Task) {
-    if let Err(fault) = dispatch(run, task).await {
-        if run.queue().halt(Halt::Pause) {
-            let (id, job) = (&run.instance.id, &run.job.name);
-            let help = fault.hint().map_or_else(String::new, |help| format!("; {help}"));
-            tracing::error!(target: CATEGORY, "instance '{id}' of job '{job}' goes no further: {fault}{help}");
-        }
+    if let Err(fault) = dispatch(run, task).await
+        && run.queue().halt(Halt::Pause)
+    {
+        let (id, job) = (&run.instance.id, &run.job.name);
+        let help = fault.hint().map_or_else(String::new, |help| format!("; {help}"));
+        tracing::error!(target: CATEGORY, "instance '{id}' of job '{job}' goes no further: {fault}{help}");
     }
 }
 

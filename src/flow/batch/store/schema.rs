@@ -30,6 +30,11 @@ CREATE TABLE IF NOT EXISTS blocks (
 CREATE INDEX IF NOT EXISTS blocks_by_stage ON blocks (instance, stage, grouped, count);
 ";
 
+/// Whether a file has the tables.
+pub(super) fn is_there(connection: &Connection) -> Result<bool> {
+    connection.query_row("SELECT count(*) > 0 FROM sqlite_schema WHERE name = 'blocks_by_stage'", [], |row| row.get(0))
+}
+
 /// Makes the tables in a file that has none.
 pub(super) fn create(connection: &Connection) -> Result<()> {
     connection.execute_batch(TABLES)

@@ -20,7 +20,10 @@ impl SqliteStore {
     /// A file that is damaged, of another version, or cannot be opened.
     pub async fn open(path: &Path) -> Result<Self, Fault> {
         let database = Database::shared(path)?;
-        database.write(schema::create).await?;
+        // A file that has its tables can be looked at even where nothing can be written.
+        if !database.read(schema::is_there)? {
+            database.write(schema::create).await?;
+        }
         Ok(Self(database))
     }
 }
