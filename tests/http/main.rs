@@ -366,3 +366,47 @@ fn a_change_is_served_and_a_mistake_leaves_the_app_as_it_was() {
     }
     assert_eq!(served.get("/a"), "two");
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn large_bodies_take_no_memory() {
+    let elements = r##"<flow name="echo"><http:listener config-ref="api" path="/echo"/></flow>
+        <flow name="through"><http:listener config-ref="api" path="/through"/><http:request config-ref="self" path="/echo" method="POST"/></flow>
+        <flow name="count"><http:listener config-ref="api" path="/count"/><set-payload value="#[sizeOf(payload)]"/></flow>"##;
+    let app = serve("large", elements, &[]);
+    let line = "{\"name\": \"tea\", \"price\": 4.5, \"text\": \"a cup of it\"}";
+    let lines = 2_000_000;
+    let length = lines * (line.len() + 2);
+    let send = |path: &str| {
+        let mut stream = app.connect();
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        let block = format!("{line},\n").repeat(1000);
+        for n in 0..lines / 1000 {
+            let mut block = block.clone();
+            if n == 0 {
+                block.replace_range(..1, "[");
+                block.insert(1, '{');
+                block.truncate(block.len() - 1);
+            }
+            if n == lines / 1000 - 1 {
+                block.replace_range(block.len() - 2.., "]\n");
+            }
+            stream.write_all(block.as_bytes()).unwrap();
+        }
+        let (mut answer, mut count) = (Vec::new(), 0);
+        let mut piece = vec![0; 1 << 16];
+        while let Ok(read @ 1..) = stream.read(&mut piece) {
+            count += read;
+            answer.extend_from_slice(&piece[..read.min(1000usize.saturating_sub(answer.len()))]);
+        }
+        (String::from_utf8_lossy(&answer).into_owned(), count)
+    };
+    let (answer, count) = send("/through");
+    assert!(answer.starts_with("HTTP/1.1 200") && count > length, "{answer}");
+    let (answer, _) = send("/count");
+    assert_eq!(body(&answer), lines.to_string());
+    assert!(app.peak_memory() < 200 << 20, "{} MiB", app.peak_memory() >> 20);
+}

@@ -1,22 +1,20 @@
 //! What listeners and requests share: parts that hold expressions, parts without effect here, what is not there yet.
 
+use super::body::Body;
 use super::multi;
 use crate::diag::{Code, Fault};
 use crate::flow::build::Node;
-use crate::flow::event::{Error, Event, Typed, media, structured};
+use crate::flow::event::{Content, Error, Event, Typed, media, structured};
 use crate::flow::expression::Expression;
-use crate::flow::spec::{Attribute, Body, Kind, Occurs, Part, Spec};
+use crate::flow::spec::{self, Attribute, Kind, Occurs, Part, Spec};
 use crate::format::MediaType;
 use crate::value::Value;
-use bytes::{Bytes, BytesMut};
-use http_body_util::BodyExt;
 use hyper::header::{CONTENT_TYPE, HeaderMap};
-use std::time::Duration;
 
 /// The property that says how large a body may be, in bytes.
 pub const BODY_LIMIT: &str = "dwrun.http.maxBodySize";
-/// How large a body may be where nothing says so: 100 MiB.
-const DEFAULT_BODY_LIMIT: u64 = 100 << 20;
+/// How large a body may be where nothing says so: 4 GiB. Large ones are kept in files.
+const DEFAULT_BODY_LIMIT: u64 = 4 << 30;
 
 /// How large a body may be in an app with these properties.
 pub fn body_limit(properties: &crate::flow::app::Properties) -> u64 {
@@ -25,14 +23,18 @@ pub fn body_limit(properties: &crate::flow::app::Properties) -> u64 {
 }
 
 /// A body of a message.
-pub static BODY: Spec =
-    Spec { name: "http:body", doc: "The body; the payload where it is left out.", body: Body::Value, ..Spec::NEW };
+pub static BODY: Spec = Spec {
+    name: "http:body",
+    doc: "The body; the payload where it is left out.",
+    body: spec::Body::Value,
+    ..Spec::NEW
+};
 
 /// The headers of a message.
 pub static HEADERS: Spec = Spec {
     name: "http:headers",
     doc: "An object with the headers. A list gives a header several times, null leaves it out.",
-    body: Body::Value,
+    body: spec::Body::Value,
     ..Spec::NEW
 };
 
@@ -135,7 +137,7 @@ pub fn pairs(expression: Option<&Expression>, event: &Event) -> Result<Vec<(Stri
 /// How a value goes over the wire.
 pub struct Wire {
     /// Its bytes.
-    pub bytes: Bytes,
+    pub body: Body,
     /// Its `Content-Type`, where it is known.
     pub content_type: Option<String>,
 }
@@ -146,7 +148,10 @@ pub struct Wire {
 /// # Errors
 /// `MULE:EXPRESSION` for a value that its media type cannot hold.
 pub fn wire(value: &Typed) -> Result<Wire, Error> {
-    let bytes = value.to_bytes().map_err(|fault| Error::expression("payload", fault.into()))?;
+    let body = match value.content() {
+        Content::File(file) => Body::File(file.clone()),
+        _ => Body::Bytes(value.to_bytes().map_err(|fault| Error::expression("payload", fault.into()))?),
+    };
     let written = value.written_as();
     let content_type = match written.essence() {
         _ if value.is_null() => None,
@@ -158,61 +163,23 @@ pub fn wire(value: &Typed) -> Result<Wire, Error> {
             Some(if is_text && !is_settled { format!("{written}; charset=UTF-8") } else { written.to_string() })
         }
     };
-    Ok(Wire { bytes, content_type })
+    Ok(Wire { body, content_type })
 }
 
 /// A body as a value: labelled with the content type that came with it, or `fallback` where none came. No content is an
 /// empty text.
-pub fn received(bytes: Bytes, headers: &HeaderMap, fallback: &str) -> Typed {
+pub fn received(body: Body, headers: &HeaderMap, fallback: &str) -> Typed {
     let said = headers.get(CONTENT_TYPE).and_then(|value| MediaType::parse(&multi::text(value)).ok());
+    let bytes = match body {
+        Body::File(file) => return Typed::file(file, said.unwrap_or_else(|| media(fallback))),
+        Body::Bytes(bytes) => bytes,
+    };
     match said {
         None if bytes.is_empty() => Typed::literal(""),
         None => Typed::bytes(bytes, media(fallback)),
         Some(said) if bytes.is_empty() => Typed::labelled(Value::string(""), said),
         Some(said) => Typed::bytes(bytes, said),
     }
-}
-
-/// Why a body could not be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unread {
-    /// It is larger than it may be.
-    TooLarge,
-    /// The next bytes did not come in time.
-    TooSlow,
-    /// The connection broke.
-    Broken,
-}
-
-/// The bytes of a body of at most `limit` bytes whose parts come at most `pause` apart.
-pub async fn collect<B>(mut body: B, limit: u64, pause: Option<Duration>) -> Result<Bytes, Unread>
-where
-    B: hyper::body::Body<Data = Bytes> + Unpin,
-{
-    if body.size_hint().lower() > limit {
-        return Err(Unread::TooLarge);
-    }
-    let (mut first, mut all) = (Bytes::new(), BytesMut::new());
-    loop {
-        let frame = match pause {
-            None => body.frame().await,
-            Some(pause) => tokio::time::timeout(pause, body.frame()).await.map_err(|_| Unread::TooSlow)?,
-        };
-        let Some(frame) = frame else { break };
-        let Ok(data) = frame.map_err(|_| Unread::Broken)?.into_data() else { continue };
-        if (first.len() + all.len() + data.len()) as u64 > limit {
-            return Err(Unread::TooLarge);
-        }
-        // Most bodies come in one piece, which need not be copied.
-        match first.is_empty() && all.is_empty() {
-            true => first = data,
-            false => {
-                all.extend_from_slice(&std::mem::take(&mut first));
-                all.extend_from_slice(&data);
-            }
-        }
-    }
-    Ok(if all.is_empty() { first } else { all.freeze() })
 }
 
 /// A value under the label that `outputMimeType` and `outputEncoding` give it.

@@ -1,6 +1,7 @@
 //! The HTTP connector: listeners on hyper, requests on reqwest.
 
 mod attributes;
+mod body;
 mod common;
 mod listener;
 mod multi;

@@ -32,8 +32,21 @@ impl FileContent {
         Ok(is_large.then(|| Self { file: Arc::new(file), name: path.display().to_string() }))
     }
 
+    /// The content of an open file, which is called so where something is wrong with it.
+    pub fn of(name: &str, file: Arc<File>) -> Self {
+        Self { file, name: name.to_string() }
+    }
+
+    /// How many bytes there are.
+    ///
+    /// # Errors
+    /// What the system refuses.
+    pub fn length(&self) -> io::Result<u64> {
+        Ok(self.file.metadata()?.len())
+    }
+
     /// The bytes, from the first one on.
-    pub fn reader(&self) -> impl Read + Send + 'static {
+    pub fn reader(&self) -> impl Read + Send + Sync + 'static + use<> {
         Bytes { file: self.file.clone(), at: 0 }
     }
 

@@ -3,7 +3,8 @@
 use super::response::{Response, Responses, plain};
 use super::routes::{Found, Routes};
 use crate::connector::http::attributes::{self, Ends};
-use crate::connector::http::common::{Relabel, Unread, collect, received};
+use crate::connector::http::body::{Unread, collect};
+use crate::connector::http::common::{Relabel, received};
 use crate::connector::http::path::{self, Pattern};
 use crate::connector::http::uri;
 use crate::flow::app::Entry;
@@ -62,8 +63,8 @@ fn refused(status: StatusCode, what: &str, path: &str) -> Response {
 
 impl Listener {
     async fn answer(&self, head: &Parts, parts: &[Cow<'_, str>], body: Incoming, ends: &Ends, limit: u64) -> Response {
-        let bytes = match collect(body, limit, self.read_timeout).await {
-            Ok(bytes) => bytes,
+        let body = match collect(body, limit, self.read_timeout).await {
+            Ok(body) => body,
             Err(unread) => return unreadable(unread, limit),
         };
         let mut event = self.entry.event();
@@ -71,7 +72,7 @@ impl Listener {
             event.correlation_id = id;
         }
         event.message = Message {
-            payload: self.label.on(received(bytes, &head.headers, "*/*")),
+            payload: self.label.on(received(body, &head.headers, "*/*")),
             attributes: attributes::of_request(head, &self.pattern, &self.base_path, parts, ends),
         };
         self.run(&mut event).await
@@ -94,6 +95,10 @@ fn unreadable(unread: Unread, limit: u64) -> Response {
         Unread::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, format!("a body may have {limit} bytes at most")),
         Unread::TooSlow => (StatusCode::REQUEST_TIMEOUT, "the body did not come in time".to_string()),
         Unread::Broken => (StatusCode::BAD_REQUEST, "the body is malformed".to_string()),
+        Unread::NotKept(error) => {
+            tracing::error!("the body of a request cannot be kept: {error}");
+            (StatusCode::INSUFFICIENT_STORAGE, "there is no room for the body".to_string())
+        }
     };
     let mut response = plain(status, Bytes::from(text));
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));

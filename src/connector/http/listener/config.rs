@@ -56,7 +56,7 @@ static INTERCEPTORS: Spec = Spec { name: "http:listener-interceptors", doc: "Not
 pub static CONFIG: Spec = Spec {
     name: "http:listener-config",
     doc: "A socket that listeners share. The property `dwrun.http.maxBodySize` says how many bytes a body may have \
-          (104857600).",
+          (4294967296).",
     attributes: &[
         Attribute::required("name", Kind::Text, "Its name."),
         Attribute::new("basePath", Kind::Text, "What the paths of all its listeners begin with."),

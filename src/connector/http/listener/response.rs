@@ -1,5 +1,6 @@
 //! Responses: `http:response`, `http:error-response`, and those that say why there is none.
 
+use crate::connector::http::body::{Body, pieces};
 use crate::connector::http::common::{self, BODY, HEADERS, Wire, pairs, wire};
 use crate::connector::http::multi;
 use crate::flow::build::Node;
@@ -9,14 +10,14 @@ use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Occurs, Part, Spec};
 use crate::value::Value;
 use bytes::Bytes;
-use futures_util::stream;
+use futures_util::{TryStreamExt, stream};
 use http_body_util::combinators::BoxBody;
 use http_body_util::{Either, Full, StreamBody};
 use hyper::StatusCode;
 use hyper::body::Frame;
 use hyper::ext::ReasonPhrase;
 use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, TRANSFER_ENCODING};
-use std::convert::Infallible;
+use std::io;
 
 const ATTRIBUTES: &[Attribute] = &[
     Attribute::new("statusCode", Kind::Value, "The status; 200, or 500 for a failure, where it is left out."),
@@ -44,10 +45,9 @@ pub static ERROR_RESPONSE: Spec = Spec {
     ..Spec::NEW
 };
 
-/// A body on its way out: whole, or in chunks.
-pub type Body = Either<Full<Bytes>, BoxBody<Bytes, Infallible>>;
-/// A response on its way out.
-pub type Response = hyper::Response<Body>;
+/// A response on its way out, its body whole or in chunks.
+pub type Response = hyper::Response<Sent>;
+type Sent = Either<Full<Bytes>, BoxBody<Bytes, io::Error>>;
 
 /// How a listener answers.
 pub struct Responses {
@@ -89,7 +89,7 @@ impl Builder {
         let (status, payload) = default;
         let status = self.status.as_ref().map_or(Ok(status), |expression| status_of(expression, event))?;
         let body = self.body.as_ref().map(|body| body.typed(event)).transpose()?;
-        let Wire { bytes, content_type } = wire(body.as_ref().unwrap_or(payload))?;
+        let Wire { body, content_type } = wire(body.as_ref().unwrap_or(payload))?;
         let mut headers = HeaderMap::new();
         for (name, value) in pairs(self.headers.as_ref(), event)? {
             let (name, value) = multi::header(&name, &value).map_err(|fault| ungenerated(fault.message()))?;
@@ -98,7 +98,7 @@ impl Builder {
         if let (None, Some(content_type)) = (headers.get(CONTENT_TYPE), content_type) {
             headers.extend(HeaderValue::from_str(&content_type).ok().map(|value| (CONTENT_TYPE, value)));
         }
-        let mut response = hyper::Response::new(body_of(bytes, status, &mut headers, streaming));
+        let mut response = hyper::Response::new(body_of(body, status, &mut headers, streaming));
         *response.status_mut() = status;
         *response.headers_mut() = headers;
         if let Some(reason) = self.reason.as_ref().map(|reason| reason.text(event)).transpose()?.flatten() {
@@ -112,15 +112,22 @@ impl Builder {
 }
 
 /// The body with the headers that say how it goes out: its own length, whatever the flow says, or chunks.
-fn body_of(bytes: Bytes, status: StatusCode, headers: &mut HeaderMap, streaming: Streaming) -> Body {
+fn body_of(body: Body, status: StatusCode, headers: &mut HeaderMap, streaming: Streaming) -> Sent {
     let wants_chunks = headers.remove(TRANSFER_ENCODING).is_some_and(|value| value.as_bytes() == b"chunked");
     let says_length = headers.remove(CONTENT_LENGTH).is_some();
     if matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED) {
         return Either::Left(Full::default());
     }
-    match streaming == Streaming::Always || (streaming == Streaming::Auto && wants_chunks && !says_length) {
-        true => Either::Right(BoxBody::new(StreamBody::new(stream::iter([Ok(Frame::data(bytes))])))),
-        false => Either::Left(Full::new(bytes)),
+    let in_chunks = streaming == Streaming::Always || (streaming == Streaming::Auto && wants_chunks && !says_length);
+    match body {
+        Body::Bytes(bytes) if !in_chunks => Either::Left(Full::new(bytes)),
+        Body::Bytes(bytes) => Either::Right(BoxBody::new(StreamBody::new(stream::iter([Ok(Frame::data(bytes))])))),
+        Body::File(file) => {
+            if let (false, Ok(length)) = (in_chunks, file.length()) {
+                headers.insert(CONTENT_LENGTH, length.into());
+            }
+            Either::Right(BoxBody::new(StreamBody::new(pieces(&file).map_ok(Frame::data))))
+        }
     }
 }
 

@@ -2,13 +2,16 @@
 
 use super::config::{Mode, RequestConfig, Settings};
 use super::failure::Failures;
+use crate::connector::http::body::{Body as Content, pieces};
 use crate::connector::http::common::{Wire, pairs, wire};
 use crate::connector::http::{multi, uri};
 use crate::flow::event::{Error, Event};
 use crate::flow::expression::Expression;
+use futures_util::stream;
 use hyper::Method;
 use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING};
 use reqwest::{Body, Request, Url};
+use std::convert::Infallible;
 
 /// What an operation says of its requests.
 pub struct Blueprint {
@@ -124,8 +127,8 @@ impl Blueprint {
             return Ok(None);
         }
         let body = self.body.as_ref().map(|body| body.typed(event)).transpose()?;
-        let Wire { bytes, content_type } = wire(body.as_ref().unwrap_or(&event.message.payload))?;
-        if bytes.is_empty() {
+        let Wire { body: content, content_type } = wire(body.as_ref().unwrap_or(&event.message.payload))?;
+        if matches!(&content, Content::Bytes(bytes) if bytes.is_empty()) {
             return Ok(None);
         }
         if let (None, Some(content_type)) = (headers.get(CONTENT_TYPE), content_type) {
@@ -136,9 +139,15 @@ impl Blueprint {
             Mode::Never => false,
             Mode::Auto => wants_chunks,
         };
-        Ok(Some(match in_chunks {
-            true => Body::wrap_stream(futures_util::stream::iter([Ok::<_, std::convert::Infallible>(bytes)])),
-            false => Body::from(bytes),
+        Ok(Some(match content {
+            Content::Bytes(bytes) if !in_chunks => Body::from(bytes),
+            Content::Bytes(bytes) => Body::wrap_stream(stream::iter([Ok::<_, Infallible>(bytes)])),
+            Content::File(file) => {
+                if let (false, Ok(length)) = (in_chunks, file.length()) {
+                    headers.insert(CONTENT_LENGTH, length.into());
+                }
+                Body::wrap_stream(pieces(&file))
+            }
         }))
     }
 }

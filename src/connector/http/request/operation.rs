@@ -7,9 +7,10 @@ use super::config::{
 use super::failure::{Failures, Types};
 use super::validator::{self, Validator};
 use crate::connector::http::attributes;
+use crate::connector::http::body::{Unread, collect};
 use crate::connector::http::common::{
     BODY, HEADERS, IN_FILE_STREAM, IN_MEMORY_STREAM, NON_REPEATABLE_STREAM, OUTPUT_ENCODING, OUTPUT_MIME_TYPE,
-    RECONNECTS_COUNTED, RECONNECTS_FOREVER, Relabel, Unread, body_limit, collect, content, received,
+    RECONNECTS_COUNTED, RECONNECTS_FOREVER, Relabel, body_limit, content, received,
 };
 use crate::diag::{Code, Fault};
 use crate::flow::build::{ERROR_MAPPING, Node};
@@ -220,14 +221,15 @@ impl Answer {
         let reason = own.unwrap_or_else(|| status.canonical_reason().unwrap_or_default().to_string());
         let headers = response.headers().clone();
         let body = reqwest::Body::from(response);
-        let bytes = collect(body, limit, None).await.map_err(|unread| match unread {
+        let body = collect(body, limit, None).await.map_err(|unread| match unread {
             Unread::TooLarge => {
                 Error::mule("STREAM_MAXIMUM_SIZE_EXCEEDED", format!("the response has more than {limit} bytes"))
             }
             Unread::TooSlow => failures.timeout(),
             Unread::Broken => failures.connectivity("Remotely closed"),
+            Unread::NotKept(error) => failures.connectivity(&format!("the response cannot be kept: {error}")),
         })?;
-        let payload = received(bytes, &headers, "application/octet-stream");
+        let payload = received(body, &headers, "application/octet-stream");
         let attributes = attributes::of_response(status, &reason, &headers);
         Ok(Self { status, message: Message { payload, attributes } })
     }
