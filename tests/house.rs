@@ -37,7 +37,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("script", &["text", "diag", "value", "syntax", "plan", "eval", "builtin", "format"]),
     ("suite", &["text", "diag", "value", "format", "script"]),
     ("flow", &["text", "diag", "value", "format", "state", "script"]),
-    ("connector", &["diag", "value", "format", "state", "script", "flow"]),
+    ("connector", &["text", "diag", "value", "format", "state", "script", "flow"]),
     ("munit", &["diag", "value", "format", "script", "suite", "flow"]),
     ("cli", ALL),
 ];

@@ -1,6 +1,7 @@
 //! Connectors: a folder for each, with its configuration, sources and operations.
 
 mod aggregators;
+mod apikit;
 mod clock;
 mod db;
 mod file;
@@ -18,6 +19,7 @@ use crate::flow::spec::Module;
 /// Every connector.
 pub static MODULES: &[&Module] = &[
     &aggregators::MODULE,
+    &apikit::MODULE,
     &db::MODULE,
     &file::MODULE,
     &http::MODULE,

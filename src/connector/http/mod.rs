@@ -4,7 +4,7 @@ mod attributes;
 mod body;
 mod common;
 mod listener;
-mod multi;
+pub mod multi;
 mod path;
 mod request;
 mod uri;

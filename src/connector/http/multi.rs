@@ -7,8 +7,13 @@ use hyper::header::{HeaderName, HeaderValue};
 
 /// Headers as expressions see them: lower-case names, found in any case.
 pub fn headers(map: &HeaderMap) -> Value {
-    let names = map.iter().map(|(name, _)| QName::local(name.as_str())).collect();
-    let values = map.values().map(|value| Value::string(text(value))).collect();
+    folding(map.iter().map(|(name, value)| (name.as_str(), text(value))))
+}
+
+/// Pairs of lower-case names and texts as an object whose names are found in any case.
+pub fn folding(pairs: impl IntoIterator<Item = (impl AsRef<str>, String)>) -> Value {
+    let pairs = pairs.into_iter().map(|(name, value)| (QName::local(name), Value::string(value)));
+    let (names, values) = pairs.unzip();
     Value::Object(Object::of_shape(Shape::folding_case(names), values))
 }
 

@@ -190,12 +190,14 @@ fn is_schema_location(namespace: &ResolveResult<'_>) -> bool {
     matches!(namespace, ResolveResult::Bound(n) if n.0 == "http://www.w3.org/2001/XMLSchema-instance")
 }
 
-/// The short name in a schema's URI: `…/schema/mule/http` is `http`, `…/mule/ee/core` is `ee`, `…/mule/core` is core.
+/// The short name in a schema's URI: `…/schema/mule/http` is `http`, `…/mule/ee/core` is `ee`, `…/mule/core` is core,
+/// and some modules have another name in their URI than the one they are called by.
 fn module_of(uri: &str) -> String {
     match uri.strip_prefix("http://www.mulesoft.org/schema/mule/") {
         Some("core") => String::new(),
         Some("ee/core") => "ee".into(),
         Some("documentation") => "doc".into(),
+        Some("mule-apikit") => "apikit".into(),
         Some(module) => module.into(),
         None => uri.into(),
     }
