@@ -11,6 +11,7 @@ mod reconnection;
 #[cfg(test)]
 mod testing;
 mod tls;
+mod tracking;
 mod validation;
 mod vm;
 
@@ -25,6 +26,7 @@ pub static MODULES: &[&Module] = &[
     &http::MODULE,
     &os::MODULE,
     &tls::MODULE,
+    &tracking::MODULE,
     &validation::MODULE,
     &vm::MODULE,
 ];

@@ -140,7 +140,7 @@ fn read(node: &Node<'_>, name: &str) -> Result<(Api, Vec<String>), Fault> {
     let written = node.text("api").or_else(|| node.text("raml")).filter(|written| !written.is_empty());
     let missing = || Fault::new(Code::Configuration, "`apikit:config` needs `api`").help("name the file of the API");
     let written = written.ok_or_else(missing)?;
-    match locate(node.builder, &written)? {
+    match locate(node.builder.folders(), &written)? {
         Found::File { library, path, source } => {
             let library = Arc::new(library);
             let api = match source.text().starts_with("#%RAML") {

@@ -2,7 +2,7 @@
 
 use super::document::Library;
 use crate::diag::{Code, Fault};
-use crate::flow::build::Builder;
+use crate::flow::build::Folders;
 use crate::text::Source;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,15 +26,15 @@ pub enum Found {
 ///
 /// # Errors
 /// A file that is not there or cannot be read.
-pub fn locate(builder: &Builder<'_>, written: &str) -> Result<Found, Fault> {
+pub fn locate(folders: &Folders, written: &str) -> Result<Found, Fault> {
     if let Some(coordinates) = written.strip_prefix("resource::") {
-        return published(builder, coordinates);
+        return published(folders, coordinates);
     }
     if written.contains("://") {
         let fault = Fault::new(Code::Configuration, format!("the API {written} is not fetched from elsewhere"));
         return Err(fault.help("put its files into src/main/resources/api"));
     }
-    let found = builder.resource(&format!("api/{written}")).or_else(|| builder.resource(written));
+    let found = folders.resource(&format!("api/{written}")).or_else(|| folders.resource(written));
     let found = found.ok_or_else(|| {
         let fault = Fault::new(Code::Configuration, format!("there is no API {written}"));
         fault.help("it is looked for in src/main/resources/api")
@@ -57,7 +57,7 @@ fn in_library(library: Library, path: &str) -> Result<Found, Fault> {
 }
 
 /// The API of `group:artifact:version:classifier:type:file`.
-fn published(builder: &Builder<'_>, coordinates: &str) -> Result<Found, Fault> {
+fn published(folders: &Folders, coordinates: &str) -> Result<Found, Fault> {
     let parts: Vec<&str> = coordinates.split(':').collect();
     let [group, artifact, version, classifier, kind, file] = parts[..] else {
         let fault = Fault::new(Code::Configuration, format!("`{coordinates}` are no coordinates of an API"));
@@ -68,20 +68,19 @@ fn published(builder: &Builder<'_>, coordinates: &str) -> Result<Found, Fault> {
         format!("api/{artifact}/{file}"),
         format!("api/exchange_modules/{group}/{artifact}/{version}/{file}"),
     ];
-    if let Some(copy) = copies.iter().find_map(|copy| builder.resource(copy)) {
+    if let Some(copy) = copies.iter().find_map(|copy| folders.resource(copy)) {
         return of_folder(&copy);
     }
     let archive = format!("{}/{artifact}/{version}/{artifact}-{version}-{classifier}.{kind}", group.replace('.', "/"));
-    match repositories(builder).iter().map(|folder| folder.join(&archive)).find(|path| path.is_file()) {
+    match repositories(folders).iter().map(|folder| folder.join(&archive)).find(|path| path.is_file()) {
         Some(path) => in_library(Library::archive(&path)?, file),
         None => Ok(Found::Elsewhere),
     }
 }
 
 /// Where Maven keeps archives: beside what it has built, and for the user.
-fn repositories(builder: &Builder<'_>) -> Vec<PathBuf> {
-    let project = builder.resources().first().map(|resources| resources.join("../../.."));
+fn repositories(folders: &Folders) -> Vec<PathBuf> {
     let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
-    let built = project.map(|project| project.join("target/repository"));
-    built.into_iter().chain(home.map(|home| Path::new(&home).join(".m2/repository"))).collect()
+    let user = home.map(|home| Path::new(&home).join(".m2/repository"));
+    [folders.root.join("target/repository")].into_iter().chain(user).collect()
 }

@@ -26,7 +26,7 @@ types:
 traits:
   paged:
     queryParameters:
-      limit: { type: integer, minimum: 1, maximum: <<most>>, default: 10 }
+      limit: { type: integer, minimum: 1, maximum: <<most>>, default: 10, required: false }
 resourceTypes:
   collection:
     get: { is: [paged: { most: 50 }] }

@@ -198,6 +198,7 @@ fn module_of(uri: &str) -> String {
         Some("ee/core") => "ee".into(),
         Some("documentation") => "doc".into(),
         Some("mule-apikit") => "apikit".into(),
+        Some("ee/tracking") => "tracking".into(),
         Some(module) => module.into(),
         None => uri.into(),
     }

@@ -46,11 +46,6 @@ impl Template {
         &self.text
     }
 
-    /// The names of its parameters.
-    pub fn names(&self) -> &[String] {
-        &self.names
-    }
-
     /// How well it fits where it fits: the more of it is text, the better.
     pub fn weight(&self) -> usize {
         self.weight
