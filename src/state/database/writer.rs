@@ -3,7 +3,7 @@
 use super::fault::{ended, failed};
 use crate::diag::{Code, Fault};
 use rusqlite::Connection;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 use tokio::sync::oneshot;
@@ -62,7 +62,7 @@ impl Writer {
 
     pub(super) async fn write<T: Send + 'static>(
         &self,
-        path: &PathBuf,
+        path: &Path,
         task: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T, Fault> {
         let (reply, answer) = oneshot::channel();
