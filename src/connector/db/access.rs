@@ -4,11 +4,13 @@ use super::config::Config;
 use super::pool::Lease;
 use super::problem::Problem;
 use super::server::{Family, Session};
+use super::unit::Unit;
 use crate::connector::reconnection::Reconnection;
 use crate::flow::build::Node;
 use crate::flow::event::{Error, Event};
 use crate::flow::expression::Expression;
 use crate::flow::spec::duration;
+use crate::flow::transaction::{Joins, Transaction, current};
 use futures_util::future::BoxFuture;
 use std::future::Future;
 use std::sync::Arc;
@@ -20,6 +22,9 @@ pub struct Access {
     reconnection: Option<Reconnection>,
     timeout: Option<Expression>,
     timeout_unit: String,
+    joins: Joins,
+    /// What messages call the operation.
+    component: String,
 }
 
 impl Access {
@@ -30,6 +35,8 @@ impl Access {
             reconnection: Reconnection::of(node),
             timeout: node.value("queryTimeout"),
             timeout_unit: node.text("queryTimeoutUnit").unwrap_or_default(),
+            joins: Joins::of(node),
+            component: format!("Operation '{}'", node.element.name.local),
         }
     }
 
@@ -56,6 +63,14 @@ impl Access {
         Ok((amount > 0).then(|| duration(amount, &self.timeout_unit)))
     }
 
+    /// The transaction that the operation takes part in.
+    ///
+    /// # Errors
+    /// `MULE:TRANSACTION` where there has to be one and is not.
+    pub fn transaction<'e>(&self, event: &'e Event) -> Result<Option<&'e Transaction>, Error> {
+        current(event, self.joins)
+    }
+
     /// A connection for this operation alone.
     ///
     /// # Errors
@@ -64,7 +79,7 @@ impl Access {
         self.config()?.pool()?.lend().await
     }
 
-    /// Does something with a connection, again where the connection is lost and the strategy says so.
+    /// Does something with a connection, that of the transaction or one of its own; again where the connection is lost and the strategy says so.
     ///
     /// # Errors
     /// What the work fails with; `DB:RETRY_EXHAUSTED` after the last of several attempts.
@@ -75,6 +90,15 @@ impl Access {
         work: impl for<'s> Fn(&'s mut dyn Session, &'s C) -> BoxFuture<'s, Result<T, Problem>> + Sync,
     ) -> Result<T, Error> {
         let limit = self.timeout(event)?;
+        if let Some(transaction) = self.transaction(event)? {
+            let config = self.config().map_err(|problem| problem.error(event))?;
+            let pool = config.pool().map_err(|problem| problem.error(event))?;
+            let begin = async { self.attempts(|| Unit::begin(pool)).await.map_err(|problem| problem.error(event)) };
+            let mut unit = transaction.join(&config.name, &self.component, begin).await?;
+            let outcome = timed(limit, work(unit.session(), task)).await;
+            unit.note(&outcome);
+            return outcome.map_err(|problem| problem.error(event));
+        }
         let once = || async {
             let mut lease = self.lease().await?;
             let outcome = timed(limit, work(lease.session(), task)).await;

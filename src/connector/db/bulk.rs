@@ -4,9 +4,7 @@ use super::access::Access;
 use super::problem::Problem;
 use super::select::ERRORS;
 use super::server::{Session, Step};
-use super::statement::{
-    ACTION, CONFIG, FETCH_SIZE, MAX_ROWS, SQL_PART, Statement, TIMEOUT, TIMEOUT_UNIT, TYPES_PART, bound,
-};
+use super::statement::{CONFIG, FETCH_SIZE, MAX_ROWS, SQL_PART, Statement, TIMEOUT, TIMEOUT_UNIT, TYPES_PART, bound};
 use super::template::Template;
 use crate::connector::reconnection;
 use crate::flow::build::Node;
@@ -14,11 +12,12 @@ use crate::flow::event::{Error, Event, Message, Typed};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Body, Make, Occurs, Part, Spec};
+use crate::flow::transaction::JOINS;
 use crate::value::Value;
 use futures_util::future::BoxFuture;
 use futures_util::stream::StreamExt;
 
-const ATTRIBUTES: &[Attribute] = &[CONFIG, ACTION, TIMEOUT, TIMEOUT_UNIT, FETCH_SIZE, MAX_ROWS];
+const ATTRIBUTES: &[Attribute] = &[CONFIG, JOINS, TIMEOUT, TIMEOUT_UNIT, FETCH_SIZE, MAX_ROWS];
 const PARTS: &[Part] = &[
     reconnection::TIMES,
     reconnection::FOREVER,
@@ -107,8 +106,11 @@ impl Processor for Bulk {
     }
 }
 
-/// Runs the statement for each object, in a transaction: what one of them fails with undoes the others.
+/// Runs the statement for each object, in the transaction that is there or one of its own: what one of them fails with undoes the others.
 async fn run(session: &mut dyn Session, template: &Template, input: &Value) -> Result<Vec<Value>, Problem> {
+    if session.is_in_transaction() {
+        return each(session, template, input).await;
+    }
     session.begin().await?;
     match each(session, template, input).await {
         Ok(counts) => session.commit().await.map(|()| counts),

@@ -5,7 +5,7 @@ use super::problem::Problem;
 use super::select::ERRORS;
 use super::server::{Family, Session, Step};
 use super::statement::{
-    ACTION, CONFIG, FETCH_SIZE, INPUT_PART, MAX_ROWS, SQL_PART, Statement, TIMEOUT, TIMEOUT_UNIT, TYPES_PART,
+    CONFIG, FETCH_SIZE, INPUT_PART, MAX_ROWS, SQL_PART, Statement, TIMEOUT, TIMEOUT_UNIT, TYPES_PART,
 };
 use super::template::Template;
 use crate::connector::reconnection;
@@ -13,6 +13,7 @@ use crate::flow::build::Node;
 use crate::flow::event::{Error, Event, Message, Typed};
 use crate::flow::exec::Processor;
 use crate::flow::spec::{Attribute, Body, Kind, Make, Occurs, Part, Spec};
+use crate::flow::transaction::JOINS;
 use crate::value::{Object, ObjectBuilder, Value};
 use futures_util::future::BoxFuture;
 use futures_util::stream::StreamExt;
@@ -31,7 +32,7 @@ pub static INSERT: Spec = Spec {
     doc: "Adds rows. Gives `{affectedRows, generatedKeys}`. The keys are those of the last row: with \
           `db:auto-generated-keys-column-names` under those names; else all of its columns on PostgreSQL, \
           `GENERATED_KEY` on MySQL, and `last_insert_rowid()` on SQLite.",
-    attributes: &[CONFIG, ACTION, TIMEOUT, TIMEOUT_UNIT, FETCH_SIZE, MAX_ROWS, KEYS],
+    attributes: &[CONFIG, JOINS, TIMEOUT, TIMEOUT_UNIT, FETCH_SIZE, MAX_ROWS, KEYS],
     parts: PARTS,
     errors: ERRORS,
     example: r##"<db:insert config-ref="ledger" autoGenerateKeys="true">
@@ -46,7 +47,7 @@ pub static INSERT: Spec = Spec {
 pub static UPDATE: Spec = Spec {
     name: "db:update",
     doc: "Changes rows. Gives `{affectedRows, generatedKeys}`.",
-    attributes: &[CONFIG, ACTION, TIMEOUT, TIMEOUT_UNIT, FETCH_SIZE, MAX_ROWS, KEYS],
+    attributes: &[CONFIG, JOINS, TIMEOUT, TIMEOUT_UNIT, FETCH_SIZE, MAX_ROWS, KEYS],
     parts: PARTS,
     errors: ERRORS,
     example: r##"<db:update config-ref="ledger">
@@ -61,7 +62,7 @@ pub static UPDATE: Spec = Spec {
 pub static DELETE: Spec = Spec {
     name: "db:delete",
     doc: "Removes rows. Gives how many.",
-    attributes: &[CONFIG, ACTION, TIMEOUT, TIMEOUT_UNIT, FETCH_SIZE, MAX_ROWS],
+    attributes: &[CONFIG, JOINS, TIMEOUT, TIMEOUT_UNIT, FETCH_SIZE, MAX_ROWS],
     parts: &[reconnection::TIMES, reconnection::FOREVER, SQL_PART, TYPES_PART, INPUT_PART],
     errors: ERRORS,
     example: r##"<db:delete config-ref="ledger" target="removed">

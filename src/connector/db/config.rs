@@ -180,7 +180,8 @@ static COLUMN_TYPE: Spec = Spec {
 
 /// A configured database.
 pub struct Config {
-    name: String,
+    /// Its name.
+    pub name: String,
     /// The pool, or why there is none.
     pool: Result<Arc<Pool>, String>,
     /// What happens when the database cannot be reached.

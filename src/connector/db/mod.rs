@@ -17,6 +17,7 @@ mod statement;
 mod template;
 #[cfg(test)]
 mod tests;
+mod unit;
 
 use crate::flow::spec::Module;
 

@@ -5,8 +5,7 @@ use super::problem::Problem;
 use super::select::ERRORS;
 use super::server::{Family, Session, Step};
 use super::statement::{
-    ACTION, CONFIG, FETCH_SIZE, INPUT, INPUT_PART, MAX_ROWS, SQL_PART, Statement, TIMEOUT, TIMEOUT_UNIT, TYPES_PART,
-    bound,
+    CONFIG, FETCH_SIZE, INPUT, INPUT_PART, MAX_ROWS, SQL_PART, Statement, TIMEOUT, TIMEOUT_UNIT, TYPES_PART, bound,
 };
 use super::template::Template;
 use crate::connector::reconnection;
@@ -15,6 +14,7 @@ use crate::flow::event::{Error, Event, Message, Typed};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec};
+use crate::flow::transaction::JOINS;
 use crate::value::{Object, ObjectBuilder, Value};
 use futures_util::future::BoxFuture;
 use futures_util::stream::StreamExt;
@@ -25,7 +25,7 @@ pub static SPEC: Spec = Spec {
     doc: "Calls a procedure. Gives an object with `resultSet1`, `updateCount1` and so on, in the order they come, and \
           the output parameters by their names. On PostgreSQL, `{ call f(:a) }` selects from a function, as its JDBC \
           driver does, and `call p(:a)` calls a procedure. SQLite has neither.",
-    attributes: &[CONFIG, ACTION, TIMEOUT, TIMEOUT_UNIT, FETCH_SIZE, MAX_ROWS],
+    attributes: &[CONFIG, JOINS, TIMEOUT, TIMEOUT_UNIT, FETCH_SIZE, MAX_ROWS],
     parts: &[
         reconnection::TIMES,
         reconnection::FOREVER,

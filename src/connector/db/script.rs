@@ -4,7 +4,7 @@ use super::access::Access;
 use super::problem::Problem;
 use super::select::ERRORS;
 use super::server::{Session, Step};
-use super::statement::{ACTION, CONFIG, FETCH_SIZE, MAX_ROWS, SQL, SQL_PART, Statement, TIMEOUT, TIMEOUT_UNIT};
+use super::statement::{CONFIG, FETCH_SIZE, MAX_ROWS, SQL, SQL_PART, Statement, TIMEOUT, TIMEOUT_UNIT};
 use crate::connector::reconnection;
 use crate::diag::{Code, Fault};
 use crate::flow::build::{Folders, Node};
@@ -12,6 +12,7 @@ use crate::flow::event::{Error, Event, Message, Typed};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec};
+use crate::flow::transaction::JOINS;
 use crate::value::Value;
 use futures_util::future::BoxFuture;
 use futures_util::stream::StreamExt;
@@ -21,7 +22,7 @@ use std::path::PathBuf;
 pub static DDL: Spec = Spec {
     name: "db:execute-ddl",
     doc: "Runs a statement that makes or changes tables. Gives how many rows it has changed.",
-    attributes: &[CONFIG, ACTION, TIMEOUT, TIMEOUT_UNIT, FETCH_SIZE, MAX_ROWS],
+    attributes: &[CONFIG, JOINS, TIMEOUT, TIMEOUT_UNIT, FETCH_SIZE, MAX_ROWS],
     parts: &[reconnection::TIMES, reconnection::FOREVER, SQL_PART],
     errors: ERRORS,
     example: r#"<db:execute-ddl config-ref="ledger">
@@ -38,7 +39,7 @@ pub static SCRIPT: Spec = Spec {
           changed.",
     attributes: &[
         CONFIG,
-        ACTION,
+        JOINS,
         TIMEOUT,
         TIMEOUT_UNIT,
         FETCH_SIZE,

@@ -3,17 +3,19 @@
 use super::access::{Access, timed};
 use super::problem::Problem;
 use super::server::{Session, Step};
-use super::spool::{self, Batches, Keep};
+use super::spool::{self, Batches, Collected, Keep, NEAR};
 use super::statement::{
-    ACTION, CONFIG, FETCH_SIZE, INPUT_PART, MAX_ROWS, SQL_PART, Statement, TIMEOUT, TIMEOUT_UNIT, TYPES_PART,
+    CONFIG, FETCH_SIZE, INPUT_PART, MAX_ROWS, SQL_PART, Statement, TIMEOUT, TIMEOUT_UNIT, TYPES_PART,
 };
 use super::template::Template;
 use crate::connector::reconnection;
+use crate::diag::Fault;
 use crate::flow::build::Node;
 use crate::flow::event::{Error, Event, Message, Typed};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec};
+use crate::flow::transaction::JOINS;
 use crate::value::{Array, Value};
 use futures_util::future::BoxFuture;
 use futures_util::stream::StreamExt;
@@ -26,7 +28,7 @@ pub static SPEC: Spec = Spec {
     doc: "Gives the rows of a query as a list of objects. Names of columns are found in any case. Rows come from the \
           database as they are asked for, and any number of them can be gone through in constant memory: the first 500 \
           stay in the memory, the rest goes into a temporary file, so that they can be gone through again.",
-    attributes: &[CONFIG, ACTION, TIMEOUT, TIMEOUT_UNIT, FETCH_SIZE, MAX_ROWS],
+    attributes: &[CONFIG, JOINS, TIMEOUT, TIMEOUT_UNIT, FETCH_SIZE, MAX_ROWS],
     parts: &[
         reconnection::TIMES,
         reconnection::FOREVER,
@@ -50,7 +52,7 @@ pub static SPEC: Spec = Spec {
 pub static SINGLE: Spec = Spec {
     name: "db:query-single",
     doc: "Gives the first row of a query as an object, null where there is none.",
-    attributes: &[CONFIG, ACTION, TIMEOUT, TIMEOUT_UNIT, FETCH_SIZE, MAX_ROWS],
+    attributes: &[CONFIG, JOINS, TIMEOUT, TIMEOUT_UNIT, FETCH_SIZE, MAX_ROWS],
     parts: &[reconnection::TIMES, reconnection::FOREVER, SQL_PART, TYPES_PART, INPUT_PART],
     errors: ERRORS,
     example: r##"<db:query-single config-ref="ledger" target="account">
@@ -94,9 +96,6 @@ static ONCE: Spec =
 const BATCH: usize = 256;
 /// How many batches wait for whoever reads them.
 const WAITING: usize = 4;
-/// How many rows stay in the memory.
-const NEAR: usize = 500;
-
 struct Select {
     access: Access,
     statement: Statement,
@@ -127,6 +126,12 @@ impl Select {
             batch: count(self.fetch_size.as_ref(), event)?.unwrap_or(BATCH),
             most: count(self.max_rows.as_ref(), event)?.unwrap_or(usize::MAX),
         });
+        if self.access.transaction(event)?.is_some() {
+            // The next step of the transaction needs the connection: all rows are read at once.
+            let task = (query, self.keep);
+            let rows = self.access.work(event, &task, |session, (query, keep)| Box::pin(query.collect(session, *keep)));
+            return rows.await;
+        }
         let limit = self.access.timeout(event)?;
         let once = || async {
             let mut batches = query.clone().start(&self.access).await?;
@@ -199,6 +204,27 @@ impl Query {
             }
         });
         Ok(batches)
+    }
+
+    /// Reads all rows.
+    async fn collect(&self, session: &mut dyn Session, keep: Keep) -> Result<Array, Problem> {
+        let mut steps = session.run(&self.template, &self.values);
+        let (mut rows, mut batch, mut given) = (Collected::new(keep), Vec::new(), 0);
+        let unkept = |fault: Fault| Problem::execution(fault.to_string());
+        while let Some(step) = steps.next().await {
+            // What is too much is read all the same: the connection has to be free for the next step.
+            let Step::Row(row) = step? else { continue };
+            if given == self.most {
+                continue;
+            }
+            batch.push(row);
+            given += 1;
+            if batch.len() == BATCH {
+                rows.add(&std::mem::take(&mut batch)).map_err(unkept)?;
+            }
+        }
+        rows.add(&batch).map_err(unkept)?;
+        Ok(rows.finish())
     }
 
     /// Hands on rows until there are no more, or nobody wants them; gives whether the query came to its end.

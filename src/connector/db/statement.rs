@@ -13,13 +13,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// The attributes of every operation.
 pub const CONFIG: Attribute = Attribute::required("config-ref", Kind::Reference, "The `db:config` of the database.");
 /// See [`CONFIG`].
-pub const ACTION: Attribute = Attribute::default(
-    "transactionalAction",
-    Kind::Choice(&["ALWAYS_JOIN", "JOIN_IF_POSSIBLE", "NOT_SUPPORTED"]),
-    "JOIN_IF_POSSIBLE",
-    "Whether the operation takes part in a transaction.",
-);
-/// See [`CONFIG`].
 pub const TIMEOUT: Attribute =
     Attribute::default("queryTimeout", Kind::Value, "0", "How long the statement may take; 0: as long as it takes.");
 /// See [`CONFIG`].

@@ -56,6 +56,9 @@ pub trait Session: Send {
     /// Runs statements as they stand.
     fn script(&mut self, sql: String) -> Steps<'_>;
 
+    /// Whether a transaction was begun and not ended.
+    fn is_in_transaction(&self) -> bool;
+
     /// Begins a transaction.
     fn begin(&mut self) -> BoxFuture<'_, Result<(), Problem>>;
 
@@ -71,6 +74,9 @@ pub trait Session: Send {
 
 /// What differs from one family to the other.
 pub trait Dialect: Database + Sized {
+    /// What begins a transaction.
+    const BEGIN: &'static str = "BEGIN";
+
     /// The statement and the arguments as the database takes them.
     fn prepared<'a>(
         connection: &'a mut Self::Connection,
@@ -86,7 +92,10 @@ pub trait Dialect: Database + Sized {
 }
 
 /// A connection of one family.
-pub struct Link<D: Dialect>(D::Connection);
+pub struct Link<D: Dialect> {
+    connection: D::Connection,
+    is_in_transaction: bool,
+}
 
 /// Opens a connection.
 ///
@@ -98,7 +107,7 @@ where
     Link<D>: Session,
 {
     let connection = D::Connection::connect_with(options).await.map_err(|e| Problem::of_attempt(&e))?;
-    Ok(Box::new(Link::<D>(connection)))
+    Ok(Box::new(Link::<D> { connection, is_in_transaction: false }))
 }
 
 impl<D: Dialect> Session for Link<D>
@@ -107,11 +116,11 @@ where
     D::Arguments: IntoArguments<D>,
 {
     fn ping(&mut self) -> BoxFuture<'_, Result<(), Problem>> {
-        self.0.ping().map_err(|e| Problem::of(&e)).boxed()
+        self.connection.ping().map_err(|e| Problem::of(&e)).boxed()
     }
 
     fn run<'a>(&'a mut self, template: &'a Template, values: &'a [Value]) -> Steps<'a> {
-        let connection = &mut self.0;
+        let connection = &mut self.connection;
         let started = async move {
             let (sql, arguments) = D::prepared(connection, template, values).await?;
             let query = sqlx::query_with(AssertSqlSafe(sql), arguments);
@@ -121,23 +130,38 @@ where
     }
 
     fn script(&mut self, sql: String) -> Steps<'_> {
-        steps::<D>(raw_sql(AssertSqlSafe(sql)).fetch_many(&mut self.0))
+        steps::<D>(raw_sql(AssertSqlSafe(sql)).fetch_many(&mut self.connection))
+    }
+
+    fn is_in_transaction(&self) -> bool {
+        self.is_in_transaction
     }
 
     fn begin(&mut self) -> BoxFuture<'_, Result<(), Problem>> {
-        (&mut self.0).execute("BEGIN").map_ok(drop).map_err(|e| Problem::of(&e)).boxed()
+        self.transact(D::BEGIN, true).boxed()
     }
 
     fn commit(&mut self) -> BoxFuture<'_, Result<(), Problem>> {
-        (&mut self.0).execute("COMMIT").map_ok(drop).map_err(|e| Problem::of(&e)).boxed()
+        self.transact("COMMIT", false).boxed()
     }
 
     fn roll_back(&mut self) -> BoxFuture<'_, Result<(), Problem>> {
-        (&mut self.0).execute("ROLLBACK").map_ok(drop).map_err(|e| Problem::of(&e)).boxed()
+        self.transact("ROLLBACK", false).boxed()
     }
 
     fn close(self: Box<Self>) -> BoxFuture<'static, ()> {
-        self.0.close().map(drop).boxed()
+        self.connection.close().map(drop).boxed()
+    }
+}
+
+impl<D: Dialect> Link<D>
+where
+    for<'c> &'c mut D::Connection: Executor<'c, Database = D>,
+{
+    async fn transact(&mut self, statement: &'static str, begins: bool) -> Result<(), Problem> {
+        raw_sql(statement).execute(&mut self.connection).await.map_err(|e| Problem::of(&e))?;
+        self.is_in_transaction = begins;
+        Ok(())
     }
 }
 

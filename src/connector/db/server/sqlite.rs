@@ -12,6 +12,9 @@ use sqlx::{Arguments, Column, Decode, Row, Sqlite, TypeInfo, ValueRef};
 use std::sync::Arc;
 
 impl Dialect for Sqlite {
+    // Whoever begins waits for others that write; one that only read so far could not go on to write after them.
+    const BEGIN: &'static str = "BEGIN IMMEDIATE";
+
     fn prepared<'a>(
         _connection: &'a mut SqliteConnection,
         template: &'a Template,

@@ -39,6 +39,39 @@ pub fn rows(first: Vec<Value>, batches: Batches, keep: Keep) -> Array {
     Array::replayed(Rows { spool, first: Mutex::new(Some(first).filter(|_| keep == Keep::Nothing)) })
 }
 
+/// Rows that are all here before anybody reads them.
+pub struct Collected(State);
+
+impl Collected {
+    /// None so far. They can be gone through any number of times.
+    pub fn new(keep: Keep) -> Self {
+        let keep = if keep == Keep::Nothing { Keep::File(NEAR) } else { keep };
+        Self(State { keep, known: Vec::new(), file: None, length: 0, batches: None, failure: None })
+    }
+
+    /// Adds rows.
+    ///
+    /// # Errors
+    /// More rows than may be kept, or a file that cannot be written.
+    pub fn add(&mut self, rows: &[Value]) -> Result<(), Fault> {
+        self.0.take_in(rows)
+    }
+
+    /// The rows as a list.
+    pub fn finish(self) -> Array {
+        match self.0.file {
+            None => self.0.known.into(),
+            Some(_) => {
+                let spool = Arc::new(Spool { state: Mutex::new(self.0), runtime: None });
+                Array::replayed(Rows { spool, first: Mutex::default() })
+            }
+        }
+    }
+}
+
+/// How many rows stay in the memory where nothing says so.
+pub const NEAR: usize = 500;
+
 /// Rows as a list.
 struct Rows {
     spool: Arc<Spool>,

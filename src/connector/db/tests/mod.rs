@@ -51,3 +51,47 @@ fn assert_starts(got: &[String], want: &[&str]) {
 
 /// Shows the types and the values of the first row.
 const TYPES: &str = r##"<set-payload value="#[%dw 2.0 output text/plain --- (payload[0] pluck ((v, k) -> k ++ '=' ++ typeOf(v) ++ ' ' ++ (if (v is Binary) sizeOf(v) else if (v is Array) write(v, 'application/json', {indent: false}) else v default 'null'))) joinBy '; ']"/>"##;
+
+/// What transactions leave behind, on any database: `t` is made, filled and looked at.
+async fn transactions(connection: &str) {
+    let insert = |v: &str| operation("insert", "insert into t values (:v)", &format!("{{v: {v}}}"));
+    let fail = "<raise-error type='APP:NO'/>";
+    let go_on = "<error-handler><on-error-continue/></error-handler>";
+    let inside = |content: &str| format!("<try transactionalAction='ALWAYS_BEGIN'>{content}</try>");
+    let bulk = "<db:bulk-insert config-ref='d'><db:bulk-input-parameters>#[[{v: 8}, {v: 9}]]</db:bulk-input-parameters><db:sql>insert into t values (:v)</db:sql></db:bulk-insert>";
+    let many = "<db:select config-ref='d'><db:sql>with recursive n(i) as (select 1 union all select i + 1 from n where i &lt; 900) select i from n</db:sql></db:select>";
+    let count =
+        "<db:query-single config-ref='d' target='seen'><db:sql>select count(*) n from t</db:sql></db:query-single>";
+    let always = insert("7").replace("<db:insert", "<db:insert transactionalAction='ALWAYS_JOIN'");
+    let outside = insert("6").replace("<db:insert", "<db:insert transactionalAction='NOT_SUPPORTED'");
+    let operations = [
+        operation("execute-ddl", "create table t (v int)", ""),
+        inside(&format!("{}{}", insert("1"), insert("2"))),
+        inside(&format!("{}{fail}", insert("3"))),
+        inside(&format!("{}{fail}{go_on}", insert("4"))),
+        inside(&format!("{many}{bulk}<set-payload value='#[sizeOf(payload) + sum(vars.none default [0])]'/>{fail}")),
+        format!(
+            "{}{count}<set-payload value='#[vars.seen.n]'/>",
+            inside(&format!("{many}<set-variable variableName='rows' value='#[payload]'/>{always}"))
+        ),
+        always.clone(),
+        inside(&format!("<try transactionalAction='BEGIN_OR_JOIN'>{}</try>{fail}", insert("5"))),
+        outside,
+        operation("query-single", "select count(*) n, sum(v) s from t", ""),
+    ];
+    let operations: Vec<&str> = operations.iter().map(String::as_str).collect();
+    let all = outcomes(connection, &operations).await;
+    assert_starts(
+        &all[2..9],
+        &[
+            "APP:NO",
+            "",
+            "APP:NO",
+            "4",
+            "MULE:TRANSACTION:A transaction is not available",
+            "APP:NO",
+            r#"{"affectedRows":1"#,
+        ],
+    );
+    assert_eq!(all[9], r#"{"n":5,"s":20}"#);
+}

@@ -82,6 +82,7 @@ impl Server {
                 let setup = [
                     format!("CREATE USER {USER}@'%' IDENTIFIED BY 'secret';"),
                     format!("GRANT ALL ON *.* TO {USER}@'%';"),
+                    "CREATE DATABASE other;".to_string(),
                     "CREATE DATABASE app;".to_string(),
                 ];
                 fs::write(&secret, setup.join("\n")).unwrap();

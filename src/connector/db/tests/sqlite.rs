@@ -259,3 +259,8 @@ async fn procedures_are_not_there() {
     let all = outcomes(&[&operation("stored-procedure", "{ call f() }", "")]).await;
     assert_eq!(all, ["DB:BAD_SQL_SYNTAX:SQLite has no stored procedures"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn steps_in_transactions() {
+    super::transactions(MEMORY).await;
+}
