@@ -1,11 +1,13 @@
 //! Connectors: a folder for each, with its configuration, sources and operations.
 
 mod aggregators;
+mod api_gateway;
 mod apikit;
 mod clock;
 mod db;
 mod file;
 mod http;
+mod json_logger;
 mod os;
 mod reconnection;
 #[cfg(test)]
@@ -20,10 +22,12 @@ use crate::flow::spec::Module;
 /// Every connector.
 pub static MODULES: &[&Module] = &[
     &aggregators::MODULE,
+    &api_gateway::MODULE,
     &apikit::MODULE,
     &db::MODULE,
     &file::MODULE,
     &http::MODULE,
+    &json_logger::MODULE,
     &os::MODULE,
     &tls::MODULE,
     &tracking::MODULE,

@@ -19,7 +19,7 @@ pub mod transaction;
 use spec::Module;
 
 /// Mule's core and the components of its enterprise edition that belong to every app.
-pub static MODULES: &[&Module] = &[&CORE, &EE, &batch::MODULE, &TRACING];
+pub static MODULES: &[&Module] = &[&CORE, &EE, &batch::MODULE, &SECURE_PROPERTIES, &TRACING];
 
 static CORE: Module = Module {
     name: "",
@@ -77,4 +77,12 @@ static TRACING: Module = Module {
     errors: &[],
     functions: &[],
     components: &[&scope::correlation::SPEC],
+};
+
+static SECURE_PROPERTIES: Module = Module {
+    name: "secure-properties",
+    doc: "Properties whose values are encrypted.",
+    errors: &[],
+    functions: &[],
+    components: &[&scope::secure_properties::SPEC],
 };

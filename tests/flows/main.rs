@@ -7,5 +7,6 @@ mod errors;
 mod load;
 mod mistakes;
 mod scopes;
+mod secure;
 mod steps;
 mod stubs;

@@ -8,6 +8,7 @@ mod load;
 mod project;
 pub mod properties;
 mod property_files;
+mod secret;
 mod source;
 
 pub use entry::Entry;

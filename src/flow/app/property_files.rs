@@ -1,5 +1,6 @@
 //! Where the properties of an app come from: outside, files, global elements.
 
+use super::secret::Cipher;
 use super::{Options, Project, Properties};
 use crate::diag::{Code, Fault};
 use crate::flow::config::Element;
@@ -7,7 +8,7 @@ use crate::flow::event::media;
 use crate::format::{Input, MediaType};
 use crate::script;
 use crate::value::{Value, coerce};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The properties of an app, and what is wrong with their files. Files may use properties from outside and global ones.
 pub(super) fn properties(elements: &[Element], project: &Project, options: &Options<'_>) -> (Properties, Vec<Fault>) {
@@ -27,11 +28,39 @@ pub(super) fn properties(elements: &[Element], project: &Project, options: &Opti
             Err(fault) => faults.push(fault.at(|| element.start())),
         }
     }
+    for element in elements.iter().filter(|e| e.name.is("secure-properties", "config")) {
+        match secure(element, &all, &project.resources) {
+            Ok(found) => found.into_iter().for_each(|(name, value)| all.from_file(format!("secure::{name}"), value)),
+            Err(fault) => faults.push(fault.at(|| element.start())),
+        }
+    }
     (all, faults)
 }
 
-/// The properties of one file, YAML or Java properties.
+/// The properties of a file whose values are encrypted: `![…]`.
+fn secure(element: &Element, known: &Properties, folders: &[PathBuf]) -> Result<Vec<(String, String)>, Fault> {
+    let text = |element: &Element, name: &str, default: &str| {
+        known.resolve(element.attribute(name).map_or(default, |text| text.text.trim()))
+    };
+    let encrypt = element.children.iter().find(|child| child.name.is("secure-properties", "encrypt"));
+    let setting = |name, default: &str| encrypt.map_or_else(|| Ok(default.to_string()), |e| text(e, name, default));
+    let cipher = Cipher::new(&setting("algorithm", "AES")?, &setting("mode", "CBC")?, &text(element, "key", "")?)?;
+    let cipher = cipher.with_random_ivs(setting("useRandomIVs", "false")? == "true");
+    let (path, bytes) = read(element, known, folders)?;
+    let is_whole = text(element, "fileLevelEncryption", "false")? == "true";
+    let bytes = if is_whole { cipher.file(&path.display().to_string(), &bytes)? } else { bytes };
+    let found = parsed(element, &path, bytes)?;
+    found.into_iter().map(|(name, value)| Ok((name.clone(), cipher.property(&name, value)?))).collect()
+}
+
+/// The properties of one file.
 fn of_file(element: &Element, known: &Properties, folders: &[PathBuf]) -> Result<Vec<(String, String)>, Fault> {
+    let (path, bytes) = read(element, known, folders)?;
+    parsed(element, &path, bytes)
+}
+
+/// The file that an element names.
+fn read(element: &Element, known: &Properties, folders: &[PathBuf]) -> Result<(PathBuf, Vec<u8>), Fault> {
     let name = known.resolve(element.attribute("file").map_or("", |file| file.text.trim()))?;
     let path = folders.iter().map(|folder| folder.join(&name)).find(|path| path.is_file());
     let Some(path) = path else {
@@ -40,6 +69,11 @@ fn of_file(element: &Element, known: &Properties, folders: &[PathBuf]) -> Result
     };
     let bytes =
         std::fs::read(&path).map_err(|e| Fault::new(Code::Io, format!("cannot read {}: {e}", path.display())))?;
+    Ok((path, bytes))
+}
+
+/// The properties in the text of a file, YAML or Java properties.
+fn parsed(element: &Element, path: &Path, bytes: Vec<u8>) -> Result<Vec<(String, String)>, Fault> {
     let is_yaml = path.extension().is_some_and(|e| e == "yaml" || e == "yml");
     let mut format: MediaType = media(if is_yaml { "application/yaml" } else { "text/x-java-properties" });
     if let Some(encoding) = element.attribute("encoding") {

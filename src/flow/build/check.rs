@@ -96,6 +96,9 @@ fn misplaced(spec: &Spec, child: &Element) -> Fault {
     fault.help(help).at(|| child.start())
 }
 
+/// The modules that run code for the Java virtual machine.
+const JVM: [&str; 4] = ["java", "scripting", "script", "spring"];
+
 /// An element that nothing describes.
 pub(super) fn unknown_element(registry: &Registry, element: &Element) -> Fault {
     let name = element.name.to_string();
@@ -103,6 +106,10 @@ pub(super) fn unknown_element(registry: &Registry, element: &Element) -> Fault {
     let (message, help) = match (registry.module(module), registry.nearest(&name)) {
         (Some(_), Some(near)) => (format!("unknown element `{name}`"), format!("did you mean `{near}`?")),
         (Some(_), None) => (format!("unknown element `{name}`"), "see `dwrun doc` for the components".to_string()),
+        (None, _) if JVM.contains(&module.as_str()) => (
+            format!("`{name}` needs a Java virtual machine, which dwrun does not have"),
+            format!("say it in DataWeave, mock it in tests, or start the app with `--stub {module}`"),
+        ),
         (None, _) => (
             format!("`{name}` belongs to the connector `{module}`, which dwrun does not have"),
             format!("mock it in tests with `munit-tools:mock-when`, or start the app with `--stub {module}`"),

@@ -14,5 +14,6 @@ pub mod redelivery;
 pub mod round_robin;
 mod route;
 pub mod scatter_gather;
+pub mod secure_properties;
 pub mod try_scope;
 pub mod until_successful;

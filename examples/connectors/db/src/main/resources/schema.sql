@@ -1,0 +1,6 @@
+CREATE TABLE IF NOT EXISTS entries (
+  id INTEGER PRIMARY KEY,
+  account TEXT NOT NULL,
+  amount NUMERIC NOT NULL
+);
+DELETE FROM entries;
