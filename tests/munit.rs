@@ -84,7 +84,7 @@ fn failing_tests_tell_what_is_wrong() {
             "nothing-fails-as-expected failed: expected an error of type MULE:EXPRESSION, but nothing failed",
             "an-error-type-that-is-not-there error: the expected error type is not there: Could not find error 'EXPRESION' \
              (did you mean `MULE:EXPRESSION`?)",
-            "an-expression-fails error: MULE:EXPRESSION: \"Cannot coerce String () to Number\" evaluating expression: \
+            "an-expression-fails error: MULE:EXPRESSION: \"Cannot coerce String to Number\" evaluating expression: \
              \"1 / (payload as Number)\".",
             "takes-too-long error: the test takes longer than 50 ms",
             "java-is-not-there error: MUNIT-TOOLS:UNSUPPORTED: `org.example.Positive` is written in Java, which dwrun does not \

@@ -7,10 +7,16 @@ use dwrun::flow::spec::{Make, Spec};
 const AROUND: &str = r#"
   <on-error-continue name="late-answers" type="TIMEOUT"><logger/></on-error-continue>
   <error-handler name="last-resort"><on-error-propagate/></error-handler>
-  <global-property name="env" value="dev"/><global-property name="http.port" value="8081"/>"#;
+  <global-property name="env" value="dev"/><global-property name="http.port" value="8081"/>
+  <global-property name="db.user" value="ann"/><global-property name="db.password" value="secret"/>
+  <http:listener-config name="http"><http:listener-connection host="0.0.0.0" port="8081"/></http:listener-config>"#;
 
 /// The files that examples refer to.
-const FILES: &[(&str, &str)] = &[("dev-properties.yaml", "a: \"b\""), ("messages_es.properties", "a=b")];
+const FILES: &[(&str, &str)] = &[
+    ("dev-properties.yaml", "a: \"b\""),
+    ("messages_es.properties", "a=b"),
+    ("orders.raml", "#%RAML 1.0\ntitle: orders\n"),
+];
 
 /// The flows that an example calls.
 fn called(example: &str) -> String {
@@ -24,8 +30,13 @@ fn configurations(spec: &Spec) -> String {
     let registry = registry();
     let module = registry.modules().iter().find(|module| module.components.iter().any(|c| c.name == spec.name));
     let globals = module.unwrap().components.iter().filter(|c| matches!(c.make, Make::Global(_)));
-    let named = globals.filter(|c| refers(spec) && c.name != spec.name);
+    let named = globals.filter(|c| refers(spec) && c.name != spec.name && stands_alone(c));
     named.map(|c| c.example).collect()
+}
+
+/// Whether an example is the element itself, and not one that holds it.
+fn stands_alone(spec: &Spec) -> bool {
+    spec.example.starts_with(&format!("<{}", spec.name))
 }
 
 /// Whether an example names a global element.
@@ -49,8 +60,8 @@ fn head() -> String {
 fn around(spec: &Spec) -> String {
     let example = spec.example;
     let placed = match spec.make {
+        _ if example.starts_with("<flow ") => example.to_string(),
         Make::Processor(_) | Make::Operation(_) | Make::Void(_) => format!("<flow name=\"example\">{example}</flow>"),
-        Make::Source(_) if example.starts_with("<flow") => example.to_string(),
         Make::Source(_) => format!("<flow name=\"example\">{example}<logger/></flow>"),
         Make::Handler if spec.name == "error-handler" => format!("<flow name=\"example\"><logger/>{example}</flow>"),
         Make::Handler => {
@@ -58,6 +69,7 @@ fn around(spec: &Spec) -> String {
                 "<flow name=\"example\"><raise-error type=\"HTTP:TIMEOUT\"/><error-handler>{example}</error-handler></flow>"
             )
         }
+        Make::Global(_) if !stands_alone(spec) => format!("<flow name=\"example\">{example}</flow>"),
         Make::Global(_) | Make::Flow | Make::Loaded | Make::Part => example.to_string(),
     };
     format!("{}{AROUND}{}{}{placed}</mule>", head(), called(example), configurations(spec))
