@@ -8,7 +8,7 @@ use crate::diag::{Code, Fault};
 use crate::plan::function::{Function, FunctionSet};
 use crate::plan::node::{Call, Callee, Kind, Node};
 use crate::text::Span;
-use crate::value::ty::FunctionType;
+use crate::value::ty::{FunctionType, Simple};
 use crate::value::{Str, Type};
 use std::sync::Arc;
 
@@ -32,7 +32,9 @@ impl Checker<'_> {
         let Some(set) = plan.set(call.callee.set) else { return Type::Any };
         let given: Vec<Type> = call.args.iter().map(|arg| self.argument(arg, frame)).collect();
         if combinations(&given).iter().any(|given| candidates(set, given).is_empty()) {
-            self.fault(frame, span, refused(set, &given));
+            let hint = swallowed_comparison(set, call, &given, frame.function.source.text());
+            let fault = refused(set, &given);
+            self.fault(frame, span, if let Some(hint) = hint { fault.help(hint) } else { fault });
             return Type::Any;
         }
         let unknown = given.iter().any(|ty| matches!(ty, Type::Any));
@@ -138,6 +140,23 @@ fn takes(function: &Function, given: &[Type], fits: &dyn Fn(&Type, &Type) -> boo
     let first = function.first_filled(given.len());
     let params = function.params.iter().skip(first);
     (least..=most).contains(&given.len()) && given.iter().zip(params).all(|(ty, param)| fits(ty, &param.ty))
+}
+
+/// What to do about `n mod 2 == 0`, where the comparison is the right side of the infix call and was not meant to be.
+fn swallowed_comparison(set: &FunctionSet, call: &Call, given: &[Type], text: &str) -> Option<String> {
+    let ([left, right], [_, second]) = (&call.args[..], given) else { return None };
+    if !fits(second, &Type::Simple(Simple::Boolean)) {
+        return None;
+    }
+    let between = text.get(left.span.end as usize..right.span.start as usize)?;
+    let compared = text.get(right.span.range())?;
+    let operator = ["==", "!=", "~=", "<=", ">=", "<", ">"].into_iter().find(|operator| compared.contains(operator))?;
+    let left = text.get(left.span.range())?;
+    let is_meant = between.trim() == &*set.name && !compared.trim_start().starts_with('(');
+    is_meant.then(|| {
+        let first = compared.split(operator).next().unwrap_or_default().trim();
+        format!("`{operator}` binds closer than `{0}`: write `({left} {0} {first}) {operator} …`", set.name)
+    })
 }
 
 fn refused(set: &FunctionSet, given: &[Type]) -> Fault {
