@@ -134,6 +134,7 @@ fn stores_that_cannot_be_used_are_named_before_anything_starts() {
     let path = file("stores", "keys.jks", "");
     std::fs::write(&path, [0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2]).unwrap();
     let elements = r#"<tls:context name="java"><tls:key-store path="${jks}" password="x"/></tls:context>
+        <http:request-config name="shown"><http:request-connection protocol="HTTPS" host="localhost" port="1" tlsContext="java"/></http:request-config>
         <tls:context name="locked"><tls:key-store path="${certificates}/server.p12" password="wrong"/></tls:context>
         <tls:context name="ancient" enabledProtocols="SSLv3"/>
         <http:listener-config name="bare"><http:listener-connection protocol="HTTPS" host="127.0.0.1" port="0"/></http:listener-config>"#;

@@ -278,7 +278,9 @@ fn defaults(node: &Node<'_>, list: &str, item: &str) -> Vec<(Expression, Express
 fn clients(node: &Node<'_>, connection: Option<&Node<'_>>) -> Clients {
     let idle = connection.and_then(|connection| connection.limit("connectionIdleTimeout"));
     let is_persistent = connection.is_none_or(|connection| connection.boolean("usePersistentConnections"));
-    let tls = connection.and_then(tls::context).map_or_else(|| TlsContext::of_system().ok(), |own| own.client.clone());
+    // A context with a mistake in it has been noted; without any, the library would not make a client at all.
+    let own = connection.and_then(tls::context).and_then(|own| own.client.clone());
+    let tls = own.or_else(|| TlsContext::of_system().ok());
     let proxy = connection.and_then(proxy::of);
     let builder = |policy: Policy| {
         let mut builder = client(tls.as_deref(), proxy.clone())
