@@ -85,6 +85,7 @@ fn responses_are_built_as_the_listener_says() {
           <set-variable variableName="code" value="#[201]"/><set-payload value="#[output application/json --- {id: 7}]"/></flow>
         <flow name="chunked"><http:listener config-ref="api" path="/chunked" responseStreamingMode="ALWAYS"/><set-payload value="abc"/></flow>
         <flow name="empty"><http:listener config-ref="api" path="/empty"><http:response statusCode="204"/></http:listener><set-payload value="gone"/></flow>
+        <flow name="plain"><http:listener config-ref="api" path="/plain"><http:response statusCode="#[vars.nothing]"/></http:listener></flow>
         <flow name="fails"><http:listener config-ref="api" path="/fails"/><raise-error type="SHOP:CLOSED" description="Closed on Sundays"/></flow>
         <flow name="own"><http:listener config-ref="api" path="/own"><http:error-response statusCode="403" reasonPhrase="No"><http:body>#[output application/json indent=false --- {why: error.description, kind: error.errorType.identifier}]</http:body></http:error-response></http:listener><raise-error type="SHOP:CLOSED" description="Closed"/></flow>
         <flow name="bad"><http:listener config-ref="api" path="/bad"><http:response statusCode="#['x']"/></http:listener></flow>
@@ -101,6 +102,7 @@ fn responses_are_built_as_the_listener_says() {
     assert!(chunked.contains("transfer-encoding: chunked") && body(&chunked) == "3\r\nabc\r\n0\r\n\r\n", "{chunked}");
     let empty = app.send("GET /empty", "", "");
     assert_eq!((status(&empty), body(&empty)), ("HTTP/1.1 204 No Content", ""));
+    assert_eq!(status(&app.send("GET /plain", "", "")), "HTTP/1.1 200 OK");
     let fails = app.send("GET /fails", "", "");
     assert_eq!((status(&fails), body(&fails)), ("HTTP/1.1 500 Internal Server Error", "Closed on Sundays"));
     assert!(fails.contains("content-type: text/plain"), "{fails}");

@@ -91,8 +91,20 @@ impl Expression {
     /// # Errors
     /// `MULE:EXPRESSION` for anything else.
     pub fn integer(&self, event: &Event) -> Result<i64, Error> {
+        self.whole_number(&self.value(event)?)
+    }
+
+    /// A value that has to be a whole number; `None` for null.
+    ///
+    /// # Errors
+    /// `MULE:EXPRESSION` for anything else.
+    pub fn integer_or_null(&self, event: &Event) -> Result<Option<i64>, Error> {
         let value = self.value(event)?;
-        let number = coerce::to_number(&value).map_err(|fault| self.failed(fault))?;
+        if value.is_null() { Ok(None) } else { self.whole_number(&value).map(Some) }
+    }
+
+    fn whole_number(&self, value: &Value) -> Result<i64, Error> {
+        let number = coerce::to_number(value).map_err(|fault| self.failed(fault))?;
         number.to_i64().ok_or_else(|| {
             let fault = Fault::new(crate::diag::Code::Coercion, format!("{number} is no whole number"));
             self.failed(fault)

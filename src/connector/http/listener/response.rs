@@ -87,7 +87,8 @@ impl Builder {
     /// The response for an event: what is not said is taken from `default`.
     fn build(&self, event: &Event, default: (StatusCode, &Typed), streaming: Streaming) -> Result<Response, Error> {
         let (status, payload) = default;
-        let status = self.status.as_ref().map_or(Ok(status), |expression| status_of(expression, event))?;
+        let own = self.status.as_ref().map(|expression| status_of(expression, event)).transpose()?;
+        let status = own.flatten().unwrap_or(status);
         let body = self.body.as_ref().map(|body| body.typed(event)).transpose()?;
         let Wire { body, content_type } = wire(body.as_ref().unwrap_or(payload))?;
         let mut headers = HeaderMap::new();
@@ -131,12 +132,12 @@ fn body_of(body: Body, status: StatusCode, headers: &mut HeaderMap, streaming: S
     }
 }
 
-/// The status that an expression gives.
-fn status_of(expression: &Expression, event: &Event) -> Result<StatusCode, Error> {
-    let number = expression.integer(event)?;
+/// The status that an expression gives; null gives none.
+fn status_of(expression: &Expression, event: &Event) -> Result<Option<StatusCode>, Error> {
+    let Some(number) = expression.integer_or_null(event)? else { return Ok(None) };
     let status = u16::try_from(number).ok().filter(|n| (200..1000).contains(n));
     let status = status.and_then(|number| StatusCode::from_u16(number).ok());
-    status.ok_or_else(|| ungenerated(&format!("{number} is no status code of a response")))
+    status.map(Some).ok_or_else(|| ungenerated(&format!("{number} is no status code of a response")))
 }
 
 fn ungenerated(why: &str) -> Error {
