@@ -9,6 +9,7 @@ const AROUND: &str = r#"
   <error-handler name="last-resort"><on-error-propagate/></error-handler>
   <global-property name="env" value="dev"/><global-property name="http.port" value="8081"/>
   <global-property name="db.user" value="ann"/><global-property name="db.password" value="secret"/>
+  <global-property name="mule.key" value="0123456789abcdef"/><global-property name="api.id" value="7"/>
   <http:listener-config name="http"><http:listener-connection host="0.0.0.0" port="8081"/></http:listener-config>"#;
 
 /// The files that examples refer to.
@@ -16,6 +17,7 @@ const FILES: &[(&str, &str)] = &[
     ("dev-properties.yaml", "a: \"b\""),
     ("messages_es.properties", "a=b"),
     ("orders.raml", "#%RAML 1.0\ntitle: orders\n"),
+    ("secure-dev.yaml", "a: \"b\""),
 ];
 
 /// The flows that an example calls.
