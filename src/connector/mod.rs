@@ -9,6 +9,7 @@ mod file;
 mod http;
 mod json_logger;
 mod os;
+mod output;
 mod reconnection;
 #[cfg(test)]
 mod testing;

@@ -9,10 +9,11 @@ use super::lock::Lock;
 use super::matcher::{self, Matcher};
 use super::read::message_of;
 use super::watermark::{Mark, Progress};
+use crate::connector::output::{OUTPUT_ENCODING, OUTPUT_MIME_TYPE, Relabel};
 use crate::diag::{Code, Fault};
 use crate::flow::app::{Entry, Loop, Running, Source};
 use crate::flow::build::Node;
-use crate::flow::event::{Event, Message, media};
+use crate::flow::event::{Event, Message};
 use crate::flow::scheduler::{STRATEGY, Strategy};
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec, duration, time_unit};
 use crate::flow::store::{KeptStore, Limits};
@@ -51,8 +52,8 @@ pub static SPEC: Spec = Spec {
         RENAME_TO,
         WHEN_FAILED,
         OVERWRITE,
-        Attribute::new("outputMimeType", Kind::Text, "The media type of the content."),
-        Attribute::new("outputEncoding", Kind::Text, "The character set of the content."),
+        OUTPUT_MIME_TYPE,
+        OUTPUT_ENCODING,
     ],
     parts: &[Part { spec: &STRATEGY, occurs: Occurs::Once }, Part { spec: &matcher::SPEC, occurs: Occurs::Optional }],
     example: r#"<file:listener config-ref="desk" directory="inbox" moveToDirectory="done">
@@ -80,8 +81,7 @@ struct Settings {
     settling: Option<Duration>,
     strategy: Strategy,
     after: After,
-    mime: Option<String>,
-    encoding: Option<String>,
+    label: Relabel,
 }
 
 impl Settings {
@@ -102,8 +102,7 @@ impl Settings {
             settling: node.integer("timeBetweenSizeCheck").map(|time| duration(time, &unit)).filter(|t| !t.is_zero()),
             strategy: Strategy::of(node),
             after: After::of(node),
-            mime: node.text("outputMimeType"),
-            encoding: node.text("outputEncoding"),
+            label: Relabel::of(node),
         }
     }
 
@@ -129,11 +128,7 @@ impl Settings {
 
     fn message(&self, path: &Path) -> Result<Message, Problem> {
         let mut message = message_of(path, Lock::None)?;
-        let label = self.mime.as_deref().map_or_else(|| message.payload.media().clone(), media);
-        message.payload = message.payload.with_media(match &self.encoding {
-            Some(encoding) => label.with_parameter("charset", encoding),
-            None => label,
-        });
+        message.payload = self.label.on(message.payload);
         Ok(message)
     }
 }

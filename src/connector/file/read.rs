@@ -4,8 +4,9 @@ use super::CONFIG_REF;
 use super::attributes::{Attributes, media_type};
 use super::config::{Folder, Problem, on_disk};
 use super::lock::Lock;
+use crate::connector::output::{OUTPUT_ENCODING, OUTPUT_MIME_TYPE, Relabel};
 use crate::flow::build::Node;
-use crate::flow::event::{Error, Event, FileContent, Message, Typed, media};
+use crate::flow::event::{Error, Event, FileContent, Message, Typed};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Execution, Kind, Make, Spec};
@@ -30,8 +31,8 @@ pub static SPEC: Spec = Spec {
         ),
         Attribute::new("timeBetweenSizeCheck", Kind::Integer, "Has no effect here."),
         Attribute::new("timeBetweenSizeCheckUnit", Kind::Text, "Has no effect here."),
-        Attribute::new("outputMimeType", Kind::Text, "The media type of the content."),
-        Attribute::new("outputEncoding", Kind::Text, "The character set of the content."),
+        OUTPUT_MIME_TYPE,
+        OUTPUT_ENCODING,
     ],
     errors: &["FILE:ILLEGAL_PATH", "FILE:ACCESS_DENIED", "FILE:FILE_LOCK"],
     execution: Execution::Blocking,
@@ -43,8 +44,7 @@ pub static SPEC: Spec = Spec {
 struct Read {
     folder: Folder,
     path: Expression,
-    mime: Option<String>,
-    encoding: Option<String>,
+    label: Relabel,
     lock: Lock,
 }
 
@@ -53,8 +53,7 @@ impl Read {
         Self {
             folder: Folder::of(node),
             path: node.expression("path"),
-            mime: node.text("outputMimeType"),
-            encoding: node.text("outputEncoding"),
+            label: Relabel::of(node),
             lock: if node.boolean("lock") { Lock::Shared } else { Lock::None },
         }
     }
@@ -89,11 +88,7 @@ impl Processor for Read {
             let (folder, path) = (self.folder.clone(), self.path.text(event)?.unwrap_or_default());
             let lock = self.lock;
             let mut message = on_disk(event, move || message_of(&folder.existing(&path)?, lock)).await?;
-            let label = self.mime.as_deref().map_or_else(|| message.payload.media().clone(), media);
-            message.payload = message.payload.with_media(match &self.encoding {
-                Some(encoding) => label.with_parameter("charset", encoding),
-                None => label,
-            });
+            message.payload = self.label.on(message.payload);
             event.message = message;
             Ok(())
         })

@@ -77,36 +77,6 @@ pub const RECONNECTS_COUNTED: Part = Part { spec: &RECONNECT, occurs: Occurs::Op
 /// `reconnect-forever` in a source or operation.
 pub const RECONNECTS_FOREVER: Part = Part { spec: &RECONNECT_FOREVER, occurs: Occurs::Optional };
 
-/// A spec of how a stream is kept; here every body is kept whole and can be read again.
-macro_rules! stream_strategy {
-    ($id:ident, $name:literal) => {
-        static $id: Spec = Spec {
-            name: $name,
-            doc: "Accepted; bodies are kept whole and can be read any number of times.",
-            attributes: &[
-                Attribute::new("initialBufferSize", Kind::Integer, "Has no effect here."),
-                Attribute::new("bufferSizeIncrement", Kind::Integer, "Has no effect here."),
-                Attribute::new("maxBufferSize", Kind::Integer, "Has no effect here."),
-                Attribute::new("inMemorySize", Kind::Integer, "Has no effect here."),
-                Attribute::new("maxInMemorySize", Kind::Integer, "Has no effect here."),
-                Attribute::new("bufferUnit", Kind::Text, "Has no effect here."),
-            ],
-            ..Spec::NEW
-        };
-    };
-}
-
-stream_strategy!(NON_REPEATABLE, "non-repeatable-stream");
-stream_strategy!(IN_MEMORY, "repeatable-in-memory-stream");
-stream_strategy!(IN_FILE, "ee:repeatable-file-store-stream");
-
-/// The stream strategies that a source or an operation may have.
-pub const NON_REPEATABLE_STREAM: Part = Part { spec: &NON_REPEATABLE, occurs: Occurs::Optional };
-/// See [`NON_REPEATABLE_STREAM`].
-pub const IN_MEMORY_STREAM: Part = Part { spec: &IN_MEMORY, occurs: Occurs::Optional };
-/// See [`NON_REPEATABLE_STREAM`].
-pub const IN_FILE_STREAM: Part = Part { spec: &IN_FILE, occurs: Occurs::Optional };
-
 /// Notes the attributes and parts of an element that mean something this program does not do yet.
 pub fn refuse_missing(node: &Node<'_>, attributes: &[&str], parts: &[&str]) {
     let fault = |what: &str| {
@@ -179,47 +149,5 @@ pub fn received(body: Body, headers: &HeaderMap, fallback: &str) -> Typed {
         None => Typed::bytes(bytes, media(fallback)),
         Some(said) if bytes.is_empty() => Typed::labelled(Value::string(""), said),
         Some(said) => Typed::bytes(bytes, said),
-    }
-}
-
-/// A value under the label that `outputMimeType` and `outputEncoding` give it.
-pub struct Relabel {
-    media: Option<MediaType>,
-}
-
-/// The attributes that [`Relabel::of`] reads.
-pub const OUTPUT_MIME_TYPE: Attribute = Attribute::new(
-    "outputMimeType",
-    Kind::Text,
-    "The media type that the body is taken for, whatever its header says.",
-);
-/// See [`OUTPUT_MIME_TYPE`].
-pub const OUTPUT_ENCODING: Attribute =
-    Attribute::new("outputEncoding", Kind::Text, "The character set that the body is taken for.");
-
-impl Relabel {
-    /// What an element says.
-    pub fn of(node: &Node<'_>) -> Self {
-        let media = node.text("outputMimeType").and_then(|text| match MediaType::parse(&text) {
-            Ok(media) => Some(media),
-            Err(fault) => {
-                node.refuse("outputMimeType", fault);
-                None
-            }
-        });
-        let encoding = node.text("outputEncoding");
-        let media = match (media, encoding) {
-            (Some(media), Some(encoding)) => Some(media.with_parameter("charset", &encoding)),
-            (media, _) => media,
-        };
-        Self { media }
-    }
-
-    /// The value under its label.
-    pub fn on(&self, value: Typed) -> Typed {
-        match &self.media {
-            Some(media) => value.with_media(media.clone()),
-            None => value,
-        }
     }
 }

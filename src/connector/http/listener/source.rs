@@ -4,12 +4,12 @@ use super::answer::Listener;
 use super::config::ListenerConfig;
 use super::response::{ERROR_RESPONSE, RESPONSE, Responses};
 use super::routes::{Methods, Route};
-use crate::connector::http::common::{
-    IN_FILE_STREAM, IN_MEMORY_STREAM, NON_REPEATABLE_STREAM, OUTPUT_ENCODING, OUTPUT_MIME_TYPE, RECONNECTS_COUNTED,
-    RECONNECTS_FOREVER, Relabel,
-};
+use crate::connector::http::common::{RECONNECTS_COUNTED, RECONNECTS_FOREVER};
 use crate::connector::http::path::Pattern;
 use crate::connector::http::uri;
+use crate::connector::output::{
+    IN_FILE_STREAM, IN_MEMORY_STREAM, NON_REPEATABLE_STREAM, OUTPUT_ENCODING, OUTPUT_MIME_TYPE, Relabel,
+};
 use crate::diag::{Code, Fault};
 use crate::flow::app::{Entry, Running, Source};
 use crate::flow::build::Node;

@@ -9,8 +9,10 @@ use super::validator::{self, Validator};
 use crate::connector::http::attributes;
 use crate::connector::http::body::{Unread, collect};
 use crate::connector::http::common::{
-    BODY, HEADERS, IN_FILE_STREAM, IN_MEMORY_STREAM, NON_REPEATABLE_STREAM, OUTPUT_ENCODING, OUTPUT_MIME_TYPE,
-    RECONNECTS_COUNTED, RECONNECTS_FOREVER, Relabel, body_limit, content, received,
+    BODY, HEADERS, RECONNECTS_COUNTED, RECONNECTS_FOREVER, body_limit, content, received,
+};
+use crate::connector::output::{
+    IN_FILE_STREAM, IN_MEMORY_STREAM, NON_REPEATABLE_STREAM, OUTPUT_ENCODING, OUTPUT_MIME_TYPE, Relabel,
 };
 use crate::diag::{Code, Fault};
 use crate::flow::build::{ERROR_MAPPING, Node};
