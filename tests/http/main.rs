@@ -4,6 +4,7 @@
 mod secure;
 #[path = "../support/serve.rs"]
 mod serve;
+mod web;
 
 use serve::{app, body, file, serve, status};
 use std::io::{Read, Write};

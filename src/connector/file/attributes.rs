@@ -68,7 +68,7 @@ impl Attributes {
 }
 
 /// The media types of files that no data format describes.
-const MEDIA_TYPES: [(&str, &str); 12] = [
+const MEDIA_TYPES: [(&str, &str); 17] = [
     ("txt", "text/plain"),
     ("log", "text/plain"),
     ("html", "text/html"),
@@ -81,6 +81,11 @@ const MEDIA_TYPES: [(&str, &str); 12] = [
     ("jpeg", "image/jpeg"),
     ("gif", "image/gif"),
     ("zip", "application/zip"),
+    ("svg", "image/svg+xml"),
+    ("ico", "image/x-icon"),
+    ("webp", "image/webp"),
+    ("woff2", "font/woff2"),
+    ("wasm", "application/wasm"),
 ];
 
 /// The media type of a file by the end of its name; octets for an unknown one.

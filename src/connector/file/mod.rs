@@ -17,6 +17,8 @@ mod transfer;
 mod watermark;
 mod write;
 
+pub use attributes::media_type;
+
 use crate::flow::spec::{Attribute, Kind, Module};
 
 /// The connector.

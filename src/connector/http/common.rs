@@ -1,8 +1,7 @@
-//! What listeners and requests share: parts that hold expressions, parts without effect here, what is not there yet.
+//! What listeners and requests share: parts that hold expressions, parts without effect here.
 
 use super::body::Body;
 use super::multi;
-use crate::diag::{Code, Fault};
 use crate::flow::build::Node;
 use crate::flow::event::{Content, Error, Event, Typed, media, structured};
 use crate::flow::expression::Expression;
@@ -76,22 +75,6 @@ pub const RECONNECTS: Part = Part { spec: &RECONNECTION, occurs: Occurs::Optiona
 pub const RECONNECTS_COUNTED: Part = Part { spec: &RECONNECT, occurs: Occurs::Optional };
 /// `reconnect-forever` in a source or operation.
 pub const RECONNECTS_FOREVER: Part = Part { spec: &RECONNECT_FOREVER, occurs: Occurs::Optional };
-
-/// Notes the attributes and parts of an element that mean something this program does not do yet.
-pub fn refuse_missing(node: &Node<'_>, attributes: &[&str], parts: &[&str]) {
-    let fault = |what: &str| {
-        let fault = Fault::new(Code::Configuration, format!("`{what}` of `{}` is not supported yet", node.spec.name));
-        fault.help("take it out; the flow itself may set the headers")
-    };
-    for name in attributes.iter().filter(|name| node.has(name)) {
-        node.refuse(name, fault(name));
-    }
-    for part in parts {
-        if let Some(found) = node.element.children.iter().find(|child| child.name.to_string() == **part) {
-            node.builder.note(fault(part).at(|| found.start()));
-        }
-    }
-}
 
 /// What stands in a part of an element.
 pub fn content(node: &Node<'_>, part: &str) -> Option<Expression> {

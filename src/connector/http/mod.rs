@@ -7,6 +7,7 @@ mod listener;
 pub mod multi;
 mod path;
 mod request;
+mod static_resource;
 mod uri;
 
 use crate::flow::spec::Module;
@@ -43,5 +44,12 @@ pub static MODULE: Module = Module {
         ("NOT_MODIFIED", "MULE:ANY"),
     ],
     functions: &[],
-    components: &[&listener::CONFIG, &listener::LISTENER, &request::CONFIG, &request::PROXY, &request::REQUEST],
+    components: &[
+        &listener::CONFIG,
+        &listener::LISTENER,
+        &request::CONFIG,
+        &request::PROXY,
+        &request::REQUEST,
+        &static_resource::SPEC,
+    ],
 };

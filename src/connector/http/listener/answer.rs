@@ -1,6 +1,7 @@
 //! From a request to its response: the listener that takes it, the event, what the flow makes of it.
 
-use super::response::{Response, Responses, plain};
+use super::cors::{Cors, Verdict};
+use super::response::{Response, Responses, empty, plain};
 use super::routes::{Found, Routes};
 use crate::connector::http::attributes::{self, Ends};
 use crate::connector::http::body::{Unread, collect};
@@ -32,6 +33,8 @@ pub struct Listener {
     pub read_timeout: Option<Duration>,
     /// What the body is taken for.
     pub label: Arc<Relabel>,
+    /// Which pages of other sites may read its answers.
+    pub cors: Option<Arc<Cors>>,
     /// How it answers.
     pub responses: Arc<Responses>,
 }
@@ -64,6 +67,16 @@ fn refused(status: StatusCode, what: &str, path: &str) -> Response {
 
 impl Listener {
     async fn answer(&self, head: &Parts, parts: &[Cow<'_, str>], body: Incoming, ends: &Ends, limit: u64) -> Response {
+        let (mut response, headers) = match self.cors.as_ref().map(|cors| cors.judge(&head.method, &head.headers)) {
+            None => return self.serve(head, parts, body, ends, limit).await,
+            Some(Verdict::Answer(headers)) => (empty(StatusCode::OK), headers),
+            Some(Verdict::Run(headers)) => (self.serve(head, parts, body, ends, limit).await, headers),
+        };
+        response.headers_mut().extend(headers);
+        response
+    }
+
+    async fn serve(&self, head: &Parts, parts: &[Cow<'_, str>], body: Incoming, ends: &Ends, limit: u64) -> Response {
         let body = match collect(body, limit, self.read_timeout).await {
             Ok(body) => body,
             Err(unread) => return unreadable(unread, limit),

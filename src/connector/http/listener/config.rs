@@ -1,8 +1,9 @@
 //! `http:listener-config`: a socket, and the paths below it that listeners take.
 
+use super::cors::{self, Cors};
 use super::routes::Routes;
 use super::server::{Server, Settings};
-use crate::connector::http::common::{RECONNECTS, body_limit, refuse_missing};
+use crate::connector::http::common::{RECONNECTS, body_limit};
 use crate::connector::tls;
 use crate::diag::{Code, Fault};
 use crate::flow::app::{App, Global};
@@ -50,8 +51,6 @@ static CONNECTION: Spec = Spec {
     ..Spec::NEW
 };
 
-static INTERCEPTORS: Spec = Spec { name: "http:listener-interceptors", doc: "Not supported yet.", ..Spec::NEW };
-
 /// `http:listener-config`
 pub static CONFIG: Spec = Spec {
     name: "http:listener-config",
@@ -67,7 +66,7 @@ pub static CONFIG: Spec = Spec {
             "Has no effect: such requests are always rejected.",
         ),
     ],
-    parts: &[Part { spec: &CONNECTION, occurs: Occurs::Once }, Part { spec: &INTERCEPTORS, occurs: Occurs::Optional }],
+    parts: &[Part { spec: &CONNECTION, occurs: Occurs::Once }, Part { spec: &cors::SPEC, occurs: Occurs::Optional }],
     example: r#"<http:listener-config name="api" basePath="/api">
   <http:listener-connection host="0.0.0.0" port="${http.port}"/>
 </http:listener-config>"#,
@@ -81,17 +80,19 @@ pub struct ListenerConfig {
     pub base_path: String,
     /// Its listeners.
     pub routes: Arc<Routes>,
+    /// Which pages of other sites may read answers; nothing is said about it without one.
+    pub cors: Option<Arc<Cors>>,
     settings: Settings,
     server: Mutex<Option<Server>>,
 }
 
 impl ListenerConfig {
     fn of(node: &Node<'_>) -> Self {
-        refuse_missing(node, &[], &["http:listener-interceptors"]);
         let settings = node.part("http:listener-connection").map(|node| settings(&node)).unwrap_or_default();
         Self {
             base_path: node.text("basePath").unwrap_or_default(),
             routes: Arc::default(),
+            cors: Cors::of(node).map(Arc::new),
             settings,
             server: Mutex::default(),
         }

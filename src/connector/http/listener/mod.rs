@@ -2,6 +2,7 @@
 
 mod answer;
 mod config;
+mod cors;
 mod patience;
 mod response;
 mod routes;

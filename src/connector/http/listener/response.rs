@@ -183,6 +183,13 @@ impl Responses {
     }
 }
 
+/// A response without a body.
+pub fn empty(status: StatusCode) -> Response {
+    let mut response = hyper::Response::new(Either::Left(Full::default()));
+    *response.status_mut() = status;
+    response
+}
+
 /// A response of plain text.
 pub fn plain(status: StatusCode, text: Bytes) -> Response {
     let mut response = hyper::Response::new(Either::Left(Full::new(text)));

@@ -107,6 +107,7 @@ impl Source for HttpListener {
                 pattern: self.pattern.clone(),
                 base_path: config.base_path.clone(),
                 read_timeout: config.read_timeout(),
+                cors: config.cors.clone(),
                 label: self.label.clone(),
                 responses: self.responses.clone(),
             };
