@@ -1,7 +1,7 @@
 //! `http:load-static-resource`: a file below a folder, by the path of the request.
 
-use super::common::{OUTPUT_ENCODING, OUTPUT_MIME_TYPE, Relabel};
 use crate::connector::file::media_type;
+use crate::connector::output::{OUTPUT_ENCODING, OUTPUT_MIME_TYPE, Relabel};
 use crate::flow::build::{Folders, Node};
 use crate::flow::event::{Error, Event, FileContent, Message, Typed, media};
 use crate::flow::exec::Processor;
