@@ -1,9 +1,11 @@
 //! Connectors: a folder for each, with its configuration, sources and operations.
 
 mod aggregators;
+mod apart;
 mod api_gateway;
 mod apikit;
 mod clock;
+mod compression;
 mod db;
 mod file;
 mod http;
@@ -25,6 +27,7 @@ pub static MODULES: &[&Module] = &[
     &aggregators::MODULE,
     &api_gateway::MODULE,
     &apikit::MODULE,
+    &compression::MODULE,
     &db::MODULE,
     &file::MODULE,
     &http::MODULE,
