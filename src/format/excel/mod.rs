@@ -4,6 +4,8 @@
 mod bomb;
 mod cell;
 mod read;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use super::{Format, Input, Options, Property, Scripts};
