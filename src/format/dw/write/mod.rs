@@ -1,14 +1,13 @@
 //! Writes DataWeave text while the value is pulled.
 
-use super::names::write_name;
+mod leaf;
+mod object;
+
 use super::scope::Scope;
 use crate::diag::Fault;
-use crate::format::held::{Held, Member, members, own_members};
-use crate::format::json::escape::write_quoted;
-use crate::format::{Options, Sink, scalar};
-use crate::value::{Elements, Function, Namespace, Object, QName, Schema, Value, depth};
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
+use crate::format::held::Held;
+use crate::format::{Options, Sink};
+use crate::value::{Elements, Schema, Value, depth};
 use std::io::Write;
 
 /// Writes the value.
@@ -38,23 +37,6 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn header(&mut self) {
-        if self.scope.declarations().is_empty() {
-            return;
-        }
-        self.add("%dw 2.0\n");
-        self.declarations(0, 0);
-        self.add("---\n");
-    }
-
-    /// The declarations from the given one on, a line each.
-    fn declarations(&mut self, from: usize, level: usize) {
-        let indent = self.indent.repeat(level);
-        let lines = self.scope.declarations()[from..].iter().map(|d| format!("{indent}ns {} {}\n", d.prefix, d.uri));
-        let lines: String = lines.collect();
-        self.add(&lines);
-    }
-
     fn value(&mut self, value: Held<'_>, level: usize) -> Result<(), Fault> {
         const STACK_CHECK: usize = 16;
         depth::check(self.depth)?;
@@ -151,123 +133,6 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn shared_object(&mut self, object: &Object, level: usize) -> Result<(), Fault> {
-        let attributes = object.iter().filter_map(|pair| pair.attributes);
-        let outer = self.scope.enter(names_of(object.shape().names(), attributes));
-        self.object(outer, object.is_empty(), members(object), level)
-    }
-
-    fn own_object(&mut self, object: Object, level: usize) -> Result<(), Fault> {
-        let (shape, attributes, values) = object.into_parts();
-        let outer = self.scope.enter(names_of(shape.names(), attributes.iter().flatten()));
-        self.object(outer, values.is_empty(), own_members(&shape, &attributes, values), level)
-    }
-
-    /// An object, within a `do` that declares the namespaces it brings; `outer` is the scope it stands in.
-    fn object<'v>(
-        &mut self,
-        outer: usize,
-        is_empty: bool,
-        members: impl Iterator<Item = Member<'v>>,
-        level: usize,
-    ) -> Result<(), Fault> {
-        if is_empty {
-            self.add("{}");
-            return Ok(());
-        }
-        if self.scope.declarations().len() == outer {
-            return self.members(members, level);
-        }
-        // A URI ends with its line, whatever the indentation.
-        self.add("do {\n");
-        self.declarations(outer, level + 1);
-        self.add(&self.indent.repeat(level + 1));
-        self.add("---\n");
-        self.add(&self.indent.repeat(level + 1));
-        self.members(members, level + 1)?;
-        self.new_line(level);
-        self.add("}");
-        self.scope.leave(outer);
-        Ok(())
-    }
-
-    fn members<'v>(&mut self, members: impl Iterator<Item = Member<'v>>, level: usize) -> Result<(), Fault> {
-        self.add("{");
-        let mut written = 0;
-        for member in members.take(self.limit) {
-            self.add(if written == 0 { "" } else { "," });
-            self.new_line(level + 1);
-            self.name(member.name);
-            self.attributes(member.attributes, level + 1)?;
-            self.add(": ");
-            self.value(member.value, level + 1)?;
-            self.sink.relieve()?;
-            written += 1;
-        }
-        self.close("}", written, level);
-        Ok(())
-    }
-
-    fn attributes(&mut self, attributes: Option<&Object>, level: usize) -> Result<(), Fault> {
-        let Some(attributes) = attributes else { return Ok(()) };
-        self.add(" @(");
-        for (i, pair) in attributes.iter().enumerate() {
-            self.add(if i == 0 { "" } else { ", " });
-            self.name(pair.name);
-            self.add(": ");
-            self.value(Held::Shared(pair.value), level)?;
-        }
-        self.add(")");
-        Ok(())
-    }
-
-    fn name(&mut self, name: &QName) {
-        let prefix = name.ns.as_ref().and_then(|ns| self.scope.prefix(&ns.uri));
-        let buffer = self.sink.buffer();
-        if let Some(prefix) = prefix {
-            buffer.extend_from_slice(prefix.as_bytes());
-            buffer.push(b'#');
-        }
-        write_name(&name.local, buffer);
-    }
-
-    /// `{uri: …, prefix: …}as Namespace`
-    fn namespace(&mut self, ns: &Namespace, level: usize) -> Result<(), Fault> {
-        self.add("{");
-        for (i, (name, text)) in [("uri", &ns.uri), ("prefix", &ns.prefix)].into_iter().enumerate() {
-            self.add(if i == 0 { "" } else { "," });
-            self.new_line(level + 1);
-            self.add(name);
-            self.add(": ");
-            write_quoted(text, true, self.sink.buffer());
-        }
-        self.close("}as Namespace", 2, level);
-        Ok(())
-    }
-
-    fn scalar(&mut self, value: &Value) {
-        let out = self.sink.buffer();
-        match value {
-            Value::Null => out.extend_from_slice(b"null"),
-            Value::Boolean(b) => out.extend_from_slice(if *b { b"true" } else { b"false" }),
-            Value::Int(_) | Value::Decimal(_) | Value::BigNumber(_) => scalar::write_number(value, out),
-            Value::Temporal(temporal) => self.add(&format!("|{temporal}|")),
-            Value::Regex(regex) => self.add(&format!("/{}/", regex.source().replace('/', "\\/"))),
-            Value::Binary(bytes) => {
-                self.add(&format!("\"{}\" as Binary {{base: \"64\"}}", BASE64_STANDARD.encode(&**bytes)))
-            }
-            Value::Function(function) => self.function(function),
-            other => write_quoted(&scalar::text(other).unwrap_or_default(), true, out),
-        }
-    }
-
-    /// A function shows its parameters; its body cannot be written.
-    fn function(&mut self, function: &Function) {
-        let params = function.signature().params.iter();
-        let params: Vec<_> = params.map(|(name, ty, _)| format!("{name}:{ty}")).collect();
-        self.add(&format!("({}) -> ???", params.join(", ")));
-    }
-
     fn close(&mut self, bracket: &str, written: usize, level: usize) {
         if written == 0 {
             self.new_line(level + 1);
@@ -293,18 +158,13 @@ impl Writer<'_> {
     }
 }
 
-/// The names of an object's keys and of their attributes.
-fn names_of<'v>(keys: &'v [QName], attributes: impl Iterator<Item = &'v Object>) -> impl Iterator<Item = &'v QName> {
-    keys.iter().chain(attributes.flat_map(|object| object.shape().names()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::format::Format;
     use crate::format::dw::Dw;
     use crate::format::testing::{list, object, options};
-    use crate::value::{Array, Key, ObjectBuilder, Range, Str, Type};
+    use crate::value::{Array, Key, Namespace, ObjectBuilder, QName, Range, Str, Type};
     use std::sync::Arc;
 
     fn written(value: Value, given: &[(&str, &str)], header: &[(&str, &str)]) -> String {

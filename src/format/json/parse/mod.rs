@@ -1,10 +1,15 @@
 //! The strict parser of RFC 8259, over a piece of text that may be cut anywhere.
 
+mod string;
+mod trouble;
+
 use super::keys::{Keys, Path};
 use super::number;
-use super::scan::{BadEscape, escape, plain_end};
 use crate::value::depth::{MAX_DEPTH, with_stack};
-use crate::value::{Array, Object, Str, Value};
+use crate::value::{Array, Object, Value};
+use trouble::Parsed;
+
+pub use trouble::Trouble;
 
 /// What outlives a parser: it is handed from one item of a sequence to the next.
 pub struct Memory {
@@ -21,24 +26,6 @@ impl Default for Memory {
         Self { keys: Keys::new(), values: Vec::new(), unescaped: String::new() }
     }
 }
-
-/// Why there is no value.
-#[derive(Debug)]
-pub enum Trouble {
-    /// The piece ends too early and more text may come.
-    Short,
-    /// The text breaks a rule at this byte.
-    Bad {
-        /// Offset into the piece.
-        at: usize,
-        /// What is wrong.
-        message: String,
-        /// What to do about it, where known.
-        help: Option<&'static str>,
-    },
-}
-
-type Parsed<T> = Result<T, Box<Trouble>>;
 
 /// Reads one value or item from a piece of text.
 pub struct Parser<'a> {
@@ -192,65 +179,6 @@ impl<'a> Parser<'a> {
     }
 
     #[inline]
-    fn string(&mut self) -> Parsed<Str> {
-        Ok(match self.raw_string()? {
-            Some(text) => Str::from(text),
-            None => Str::from(self.memory.unescaped.as_str()),
-        })
-    }
-
-    /// The string that begins here; `None` if it had escapes and is now in `memory.unescaped`.
-    #[inline]
-    fn raw_string(&mut self) -> Parsed<Option<&'a str>> {
-        let start = self.at + 1;
-        let end = plain_end(self.bytes, start);
-        if self.bytes.get(end) == Some(&b'"') {
-            self.at = end + 1;
-            return Ok(Some(&self.text[start..end]));
-        }
-        self.escaped_string(start, end).map(|()| None)
-    }
-
-    /// A string that is not plain: up to `end` it is.
-    #[cold]
-    fn escaped_string(&mut self, start: usize, end: usize) -> Parsed<()> {
-        self.memory.unescaped.clear();
-        let (mut from, mut at) = (start, end);
-        loop {
-            self.memory.unescaped.push_str(&self.text[from..at]);
-            match self.bytes.get(at) {
-                Some(b'"') => break,
-                Some(b'\\') => match escape(&self.bytes[at..]) {
-                    Ok((c, length)) => {
-                        self.memory.unescaped.push(c);
-                        from = at + length;
-                    }
-                    Err(BadEscape::Short) => return self.short(at, "within a string"),
-                    Err(BadEscape::Unknown) => return self.bad_escape(at),
-                },
-                Some(control) => {
-                    let message = format!("a control character in a string must be written as `\\u{control:04x}`");
-                    return self.fail(at, message);
-                }
-                None => return self.short(at, "within a string"),
-            }
-            at = plain_end(self.bytes, from);
-        }
-        self.at = at + 1;
-        Ok(())
-    }
-
-    #[cold]
-    fn bad_escape<T>(&self, at: usize) -> Parsed<T> {
-        let letter = self.text[at + 1..].chars().next().unwrap_or_default();
-        let message = match letter {
-            'u' => "`\\u` takes four hexadecimal digits".to_string(),
-            letter => format!("`\\{letter}` is no escape"),
-        };
-        self.fail(at, message)
-    }
-
-    #[inline]
     fn number(&mut self) -> Parsed<Value> {
         match number::read(self.text, self.at, self.complete) {
             Ok((value, end)) => {
@@ -258,20 +186,6 @@ impl<'a> Parser<'a> {
                 Ok(value)
             }
             Err(stop) => self.no_number(stop),
-        }
-    }
-
-    #[cold]
-    fn no_number<T>(&mut self, stop: number::Stop) -> Parsed<T> {
-        match stop {
-            number::Stop::Short => Err(Box::new(Trouble::Short)),
-            number::Stop::LeadingZero(at) => self.fail(at, "a number must not begin with a zero".into()),
-            number::Stop::TooLong => self.fail(self.at, "this number is too long, or its exponent too large".into()),
-            number::Stop::NoDigit(at) => {
-                self.at = at;
-                self.peek("within a number")?;
-                self.fail_expecting("a digit")
-            }
         }
     }
 
@@ -311,40 +225,5 @@ impl<'a> Parser<'a> {
             None if self.complete => Ok(()),
             None => Err(Box::new(Trouble::Short)),
         }
-    }
-
-    #[cold]
-    fn short<T>(&self, at: usize, place: &str) -> Parsed<T> {
-        if !self.complete {
-            return Err(Box::new(Trouble::Short));
-        }
-        self.fail(at, format!("the text ends {place}"))
-    }
-
-    #[cold]
-    fn fail<T>(&self, at: usize, message: String) -> Parsed<T> {
-        Err(Box::new(Trouble::Bad { at, message, help: None }))
-    }
-
-    /// Something else stands where `wanted` is due.
-    #[cold]
-    fn fail_expecting<T>(&self, wanted: &str) -> Parsed<T> {
-        let rest = &self.text[self.at..];
-        let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        let found: String = match word {
-            0 => rest.chars().take(1).collect(),
-            _ => rest[..word].chars().take(20).collect(),
-        };
-        // A word at the end of the piece may be cut, which matters for the message only.
-        let help = match found.as_str() {
-            "'" => Some("strings and keys stand in double quotes"),
-            "/" | "#" => Some("JSON has no comments"),
-            "}" | "]" if wanted.starts_with("a ") => Some("is there a comma too much?"),
-            "\"" | "{" | "[" if wanted.starts_with("`,`") => Some("is a comma missing?"),
-            "NaN" | "Infinity" => Some("JSON has no such number; use `null`"),
-            "True" | "False" | "None" | "NULL" | "Null" => Some("the literals are `true`, `false` and `null`"),
-            _ => None,
-        };
-        Err(Box::new(Trouble::Bad { at: self.at, message: format!("expected {wanted} but found `{found}`"), help }))
     }
 }
