@@ -33,7 +33,7 @@ pub fn read(input: Input, layout: Layout, options: &Options) -> Result<Value, Fa
         window: Window::new(input),
         parsing,
         rules: Rules {
-            fill: super::fill(options),
+            fill: super::property::fill(options),
             needs_required: options.flag("enforceRequires"),
             keeps_empty: options.flag("retainEmptyStringFieldsOnParsing"),
         },

@@ -18,7 +18,7 @@ pub fn write(value: Value, out: &mut dyn Write, layout: &Layout, options: &Optio
             _ => "\n",
         },
         rules: Rules {
-            fill: super::fill(options),
+            fill: super::property::fill(options),
             cut: options.flag("trimValues"),
             needs_required: options.flag("enforceRequires"),
         },

@@ -2,7 +2,7 @@
 
 use super::grammar::{XSI_URI, find_illegal, is_char};
 use super::prefix::{Choice, Prefixes};
-use super::write::{OnInvalid, Settings};
+use super::settings::{OnInvalid, Settings};
 use crate::diag::{Code, Fault};
 use crate::format::held::{Held, Member, members, own_members};
 use crate::format::{Sink, scalar};

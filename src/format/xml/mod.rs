@@ -10,6 +10,7 @@ mod prefix;
 mod read;
 mod reference;
 mod scope;
+mod settings;
 mod text;
 mod tree;
 mod write;
@@ -77,7 +78,7 @@ impl Format for Xml {
     }
 
     fn writer_properties(&self) -> &'static [Property] {
-        write::PROPERTIES
+        settings::PROPERTIES
     }
 
     fn read(&self, input: Input, options: &Options, _: &dyn Scripts) -> Result<Value, Fault> {
