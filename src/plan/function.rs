@@ -36,6 +36,8 @@ pub struct Function {
 pub struct Param {
     /// Its declared type, `Any` if none.
     pub ty: Type,
+    /// Whether a type was declared; only the static pass tells `Any` from none.
+    pub declared: bool,
     /// The kinds of values it takes.
     pub filter: Filter,
     /// Its default; it is computed in the function's frame but sees no other parameter.
@@ -45,7 +47,7 @@ pub struct Param {
 impl Param {
     /// A parameter that takes everything.
     pub fn any(default: Option<Node>) -> Self {
-        Self { ty: Type::Any, filter: Filter::of(&Type::Any), default }
+        Self { ty: Type::Any, declared: false, filter: Filter::of(&Type::Any), default }
     }
 }
 

@@ -3,7 +3,8 @@
 use super::Checker;
 use super::generic::Bindings;
 use super::infer::Frame;
-use super::relate::{fits, fits_argument, resolve};
+use super::relate::{fits, fits_argument, passes, resolve};
+use super::unknown::{is_unknown, unknown};
 use crate::diag::{Code, Fault};
 use crate::plan::function::{Function, FunctionSet};
 use crate::plan::node::{Call, Callee, Kind, Node};
@@ -19,36 +20,39 @@ impl Checker<'_> {
             Some([only]) => {
                 let params = only.signature.params.iter();
                 let params = params.map(|(name, ty, optional)| (Some(Str::from(name.as_str())), ty.clone(), *optional));
-                let result = Bindings::default().apply(&only.signature.result);
+                let result = declared_result(only, &Bindings::default());
                 Type::Function(Some(Arc::new(FunctionType { params: params.collect(), result })))
             }
             _ => Type::Function(None),
         }
     }
 
-    /// The type of a call; a fault if no overload can take the arguments.
+    /// The type of a call; a fault if no overload can take the arguments. As in the reference engine, a call with an
+    /// unknown argument is looked at when it runs, and has an unknown result whatever is declared.
     pub fn call(&mut self, call: &Call, span: Span, frame: &mut Frame<'_>) -> Type {
         let plan = self.plan;
-        let Some(set) = plan.set(call.callee.set) else { return Type::Any };
+        let Some(set) = plan.set(call.callee.set) else { return unknown() };
         let given: Vec<Type> = call.args.iter().map(|arg| self.argument(arg, frame)).collect();
+        let some_unknown = given.iter().any(is_unknown);
         if combinations(&given).iter().any(|given| candidates(set, given).is_empty()) {
             let hint = swallowed_comparison(set, call, &given, frame.function.source.text());
-            let fault = refused(set, &given);
-            self.fault(frame, span, if let Some(hint) = hint { fault.help(hint) } else { fault });
-            return Type::Any;
+            if hint.is_some() || !some_unknown {
+                let fault = refused(set, &given);
+                self.fault(frame, span, if let Some(hint) = hint { fault.help(hint) } else { fault });
+                return unknown();
+            }
         }
-        let unknown = given.iter().any(|ty| matches!(ty, Type::Any));
         match candidates(set, &given)[..] {
-            // As in the reference engine, a call with an unknown argument has an unknown result, whatever is declared.
-            [only] if unknown => {
-                self.result(only, call, &given, frame);
-                Type::Any
+            [only] if some_unknown => {
+                self.callbacks(only, call, &given, frame);
+                unknown()
             }
             [only] => self.result(only, call, &given, frame),
             // Which one runs shows at run time only; the callbacks are looked at by themselves.
             _ => {
                 call.args.iter().for_each(|arg| self.callback(arg, &[], frame));
-                Type::Any
+                let any = set.overloads.iter().all(|f| f.library) && given.iter().any(|ty| matches!(ty, Type::Any));
+                if any && !some_unknown { Type::Any } else { unknown() }
             }
         }
     }
@@ -65,38 +69,58 @@ impl Checker<'_> {
             Kind::Lambda(lambda) => {
                 let params = lambda.function.signature.params.iter();
                 let params = params.map(|(name, ty, optional)| (Some(Str::from(name.as_str())), ty.clone(), *optional));
-                Type::Function(Some(Arc::new(FunctionType { params: params.collect(), result: Type::Any })))
+                Type::Function(Some(Arc::new(FunctionType { params: params.collect(), result: unknown() })))
             }
             _ => self.infer(arg, frame),
         }
     }
 
-    /// What this overload gives, with its callbacks looked into.
+    /// What this overload gives.
     fn result(&mut self, function: &Function, call: &Call, given: &[Type], frame: &mut Frame<'_>) -> Type {
+        let (bindings, mistakes) = self.callbacks(function, call, given, frame);
+        mistakes.into_iter().for_each(|(span, fault)| self.fault(frame, span, fault));
+        declared_result(function, &bindings)
+    }
+
+    /// What the arguments tell of an overload's type parameters, and callbacks that give what they must not.
+    fn callbacks(
+        &mut self,
+        function: &Function,
+        call: &Call,
+        given: &[Type],
+        frame: &mut Frame<'_>,
+    ) -> (Bindings, Vec<(Span, Fault)>) {
         let first = function.first_filled(given.len());
-        let mut bindings = Bindings::default();
+        let (mut bindings, mut mistakes) = (Bindings::default(), Vec::new());
         given.iter().zip(function.params.iter().skip(first)).for_each(|(ty, param)| bindings.learn(&param.ty, ty));
         for (at, arg) in call.args.iter().enumerate() {
             let (Kind::Lambda(lambda), Some(param)) = (&arg.kind, function.params.get(first + at)) else { continue };
             let Type::Function(Some(declared)) = resolve(&param.ty) else { continue };
             let offered: Vec<Type> = declared.params.iter().map(|(_, ty, _)| bindings.apply(ty)).collect();
             let found = self.lambda(lambda, &offered, frame);
-            self.callback_result(&declared, &found, arg, frame);
+            mistakes.extend(wrong_result(&declared, &found).map(|fault| (arg.span, fault)));
             bindings.learn(&declared.result, &found.result);
         }
-        match function.library || !matches!(function.signature.result, Type::Any) {
-            true => bindings.apply(&function.signature.result),
-            false => Type::Any,
-        }
+        (bindings, mistakes)
     }
+}
 
-    /// A callback must give what is wanted of it: `filter` wants a Boolean. Type parameters want nothing.
-    fn callback_result(&mut self, declared: &FunctionType, found: &FunctionType, arg: &Node, frame: &Frame<'_>) {
-        let wanted = Bindings::default().apply(&declared.result);
-        if !fits_argument(&found.result, &wanted) {
-            let message = format!("this must give `{wanted}`, but it gives `{}`", found.result);
-            self.fault(frame, arg.span, Fault::new(Code::Type, message));
-        }
+/// A callback must give what is wanted of it: `filter` wants a Boolean. Type parameters want nothing.
+fn wrong_result(declared: &FunctionType, found: &FunctionType) -> Option<Fault> {
+    let wanted = Bindings::default().apply(&declared.result);
+    let message = || format!("this must give `{wanted}`, but it gives `{}`", found.result);
+    (!fits_argument(&found.result, &wanted)).then(|| Fault::new(Code::Type, message()))
+}
+
+/// What a function gives, as declared. Where nothing is declared, as by scripts and constants, nothing is known.
+fn declared_result(function: &Function, bindings: &Bindings) -> Type {
+    let result = bindings.apply(&function.signature.result);
+    // The reference engine finds more than such a function declares, from the arguments of each call.
+    let finds_more = !function.library && function.params.iter().any(|param| !param.declared);
+    match &result {
+        Type::Any if !function.library || function.params.is_empty() => unknown(),
+        Type::Array(item) if finds_more && matches!(**item, Type::Any) => unknown(),
+        _ => result,
     }
 }
 
@@ -107,7 +131,7 @@ fn candidates<'a>(set: &'a FunctionSet, given: &[Type]) -> Vec<&'a Function> {
         let some = |ty: &Type, wanted: &Type| members(ty).iter().any(|member| fits(member, wanted));
         set.overloads.iter().map(|f| &**f).filter(|f| takes(f, given, &some)).collect()
     };
-    let exact = by(fits);
+    let exact = by(passes);
     if exact.is_empty() { by(fits_argument) } else { exact }
 }
 

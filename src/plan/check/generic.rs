@@ -2,6 +2,7 @@
 
 use super::join::{join, without_null};
 use super::relate::resolve;
+use super::unknown::{is_unknown, unknown};
 use crate::value::ty::{Field, FunctionType, ObjectType};
 use crate::value::{Str, Type};
 use std::sync::Arc;
@@ -37,7 +38,7 @@ impl Bindings {
     }
 
     fn bind(&mut self, name: &Str, given: &Type) {
-        if !matches!(given, Type::Any | Type::Nothing) && self.0.iter().all(|(known, _)| known != name) {
+        if !is_unknown(given) && !matches!(given, Type::Nothing) && self.0.iter().all(|(known, _)| known != name) {
             self.0.push((name.clone(), widen(given)));
         }
     }
@@ -58,13 +59,13 @@ impl Bindings {
         self.0.iter().find(|(known, _)| known == name).map(|(_, ty)| ty.clone())
     }
 
-    /// The type with its parameters replaced; an unknown one becomes `Any`.
+    /// The type with its parameters replaced; one that is not bound is unknown.
     pub fn apply(&self, ty: &Type) -> Type {
         match ty {
-            Type::Param(name) => self.bound(name).unwrap_or(Type::Any),
+            Type::Param(name) => self.bound(name).unwrap_or(unknown()),
             Type::Array(item) => Type::Array(Arc::new(self.apply(item))),
             Type::Intersection(members) => match members.as_ref() {
-                [Type::Param(name), _] => self.bound(name).unwrap_or(Type::Any),
+                [Type::Param(name), _] => self.bound(name).unwrap_or(unknown()),
                 _ => ty.clone(),
             },
             Type::Union(members) => join(members.iter().map(|m| self.apply(m)).collect()),
@@ -89,7 +90,7 @@ impl Bindings {
 /// What a type parameter stands for is the literal's type, not the literal.
 fn widen(ty: &Type) -> Type {
     match ty {
-        Type::Literal(value) => super::relate::literal_base(value).map_or(Type::Any, Type::Simple),
+        Type::Literal(value) => super::relate::literal_base(value).map_or(unknown(), Type::Simple),
         other => other.clone(),
     }
 }

@@ -1,12 +1,13 @@
 //! The types of nodes, and the mistakes that show on the way.
 
 use super::join::{join, of_value, without_null};
-use super::relate::{fits, fits_argument, resolve};
+use super::relate::{fits, fits_argument, passes, resolve};
+use super::unknown::{is_unknown, unknown};
 use super::{Checker, operator};
 use crate::diag::{Code, Fault};
-use crate::plan::function::{Body, Function};
+use crate::plan::function::{Body, Function, Param};
 use crate::plan::node::{
-    Conversion, Do, Entry, Field, Kind, Lambda, Match, Name, Node, Pattern, Record, Select, Update,
+    Conversion, Do, Entry, Kind, Lambda, Match, Name, Node, Pattern, Record, Update,
 };
 use crate::text::{Place, Span};
 use crate::value::ty::{self, FunctionType, ObjectType, Simple};
@@ -25,8 +26,9 @@ pub struct Frame<'a> {
 impl<'a> Frame<'a> {
     /// A frame whose parameters have their declared types.
     pub fn of(function: &'a Function, captured: Vec<Type>) -> Self {
-        let mut slots: Vec<Type> = function.params.iter().map(|p| p.ty.clone()).collect();
-        slots.resize(function.slots, Type::Any);
+        let ty = |p: &Param| if p.declared { p.ty.clone() } else { unknown() };
+        let mut slots: Vec<Type> = function.params.iter().map(ty).collect();
+        slots.resize(function.slots, unknown());
         Self { function, slots, captured }
     }
 
@@ -41,7 +43,7 @@ impl Checker<'_> {
     /// The type of a function's body.
     pub fn body(&mut self, frame: &mut Frame<'_>) -> Type {
         match &frame.function.body {
-            Body::Native(_) => Type::Any,
+            Body::Native(_) => unknown(),
             Body::Expression(node) => self.infer(node, frame),
         }
     }
@@ -50,9 +52,9 @@ impl Checker<'_> {
     pub fn infer(&mut self, node: &Node, frame: &mut Frame<'_>) -> Type {
         match &node.kind {
             Kind::Const(value) => of_value(value),
-            Kind::Local(slot) | Kind::Take(slot) => frame.slots.get(*slot as usize).cloned().unwrap_or(Type::Any),
-            Kind::Captured(at) => frame.captured.get(*at as usize).cloned().unwrap_or(Type::Any),
-            Kind::Global(at) => self.globals.get(*at as usize).cloned().unwrap_or(Type::Any),
+            Kind::Local(slot) | Kind::Take(slot) => frame.slots.get(*slot as usize).cloned().unwrap_or(unknown()),
+            Kind::Captured(at) => frame.captured.get(*at as usize).cloned().unwrap_or(unknown()),
+            Kind::Global(at) => self.globals.get(*at as usize).cloned().unwrap_or(unknown()),
             Kind::Forced(inner) => self.infer(inner, frame),
             Kind::Counted(counted) => self.infer(&counted.node, frame),
             Kind::Deferred(lambda) => self.lambda(lambda, &[], frame).result,
@@ -62,14 +64,14 @@ impl Checker<'_> {
             Kind::CallValue(call) => {
                 self.infer(&call.callee, frame);
                 self.all(&call.args, frame);
-                Type::Any
+                unknown()
             }
             Kind::Again(args) => {
                 self.all(args, frame);
                 Type::Nothing
             }
             Kind::Text(parts) => {
-                self.all(parts, frame);
+                parts.iter().for_each(|part| self.text(part, frame));
                 Type::Simple(Simple::String)
             }
             _ => self.infer_structure(node, frame),
@@ -87,7 +89,7 @@ impl Checker<'_> {
                     self.infer(&item.value, frame);
                     item.condition.iter().for_each(|c| self.condition(c, frame));
                 }
-                Type::Array(Arc::new(Type::Any))
+                Type::Array(Arc::new(unknown()))
             }
             Kind::Record(record) => self.record(record, frame),
             Kind::Object(entries) => {
@@ -119,13 +121,13 @@ impl Checker<'_> {
             }
             Kind::Minus(inner) => match resolve(&self.infer(inner, frame)) {
                 Type::Simple(Simple::Number) | Type::Literal(_) => Type::Simple(Simple::Number),
-                _ => Type::Any,
+                _ => unknown(),
             },
             Kind::Binary(binary) => {
                 let (left, right) = (self.infer(&binary.left, frame), self.infer(&binary.right, frame));
                 operator::result(binary.op, &left, &right).unwrap_or_else(|| {
                     self.fault(frame, node.span, operator::refused(binary.op, &left, &right));
-                    Type::Any
+                    unknown()
                 })
             }
             Kind::If(parts) => {
@@ -138,7 +140,16 @@ impl Checker<'_> {
                 self.infer(&test.value, frame);
                 BOOLEAN
             }
-            _ => Type::Any,
+            _ => unknown(),
+        }
+    }
+
+    /// What stands in a text is a scalar.
+    fn text(&mut self, part: &Node, frame: &mut Frame<'_>) {
+        let ty = self.infer(part, frame);
+        if !fits_argument(&ty, &Type::Simple(Simple::String)) {
+            let fault = Fault::new(Code::Type, format!("`{ty}` cannot stand in a text"));
+            self.fault(frame, part.span, fault.help("write it as text: `write(value, \"application/json\")`"));
         }
     }
 
@@ -150,11 +161,12 @@ impl Checker<'_> {
     }
 
     fn conversion(&mut self, conversion: &Conversion, frame: &mut Frame<'_>) -> Type {
-        self.infer(&conversion.value, frame);
+        let found = self.infer(&conversion.value, frame);
         for (_, value) in &conversion.schema {
             self.infer(value, frame);
         }
-        conversion.ty.clone()
+        // Nothing is converted to `Any`.
+        if matches!(conversion.ty, Type::Any) { found } else { conversion.ty.clone() }
     }
 
     /// An operand of `and`, `or` and `not` may be Boolean, or text that converts.
@@ -167,11 +179,11 @@ impl Checker<'_> {
     }
 
     /// A condition is Boolean, or text that may say so.
-    fn condition(&mut self, node: &Node, frame: &mut Frame<'_>) {
+    pub fn condition(&mut self, node: &Node, frame: &mut Frame<'_>) {
         let ty = self.infer(node, frame);
         let text = Type::Simple(Simple::String);
         let wanted = Type::Union([BOOLEAN, text].into());
-        if !fits(&ty, &wanted) {
+        if !passes(&ty, &wanted) {
             let fault = Fault::new(Code::Type, format!("a condition must be `Boolean`, but this is `{ty}`"));
             self.fault(frame, node.span, fault.help("compare it with something, or test it with `isEmpty`"));
         }
@@ -182,7 +194,7 @@ impl Checker<'_> {
         let captured = lambda.captures.iter().map(|node| self.infer(node, frame)).collect();
         let mut inner = Frame::of(&lambda.function, captured);
         for (slot, (param, offered)) in lambda.function.params.iter().zip(offered).enumerate() {
-            if matches!(param.ty, Type::Any) {
+            if !param.declared {
                 inner.slots[slot] = offered.clone();
             }
         }
@@ -233,47 +245,35 @@ impl Checker<'_> {
         }
     }
 
-    fn field(&mut self, field: &Field, frame: &mut Frame<'_>) -> Type {
-        let base = resolve(&self.infer(&field.base, frame));
-        let Type::Object(object) = &base else { return Type::Any };
-        let named = |f: &&ty::Field| f.name.as_ref().is_some_and(|n| n.local == field.name);
-        match object.fields.iter().find(named) {
-            Some(known) if !known.optional => known.ty.clone(),
-            None if object.closed && object.fields.iter().all(|f| f.name.is_some()) => Type::Simple(Simple::Null),
-            _ => Type::Any,
-        }
-    }
-
-    fn select(&mut self, select: &Select, frame: &mut Frame<'_>) -> Type {
-        self.infer(&select.base, frame);
-        match &select.selector {
-            crate::plan::node::Selector::Index(index) => {
-                self.infer(index, frame);
-            }
-            crate::plan::node::Selector::Filter { condition, .. } => self.condition(condition, frame),
-            _ => {}
-        }
-        Type::Any
-    }
-
     fn matching(&mut self, matching: &Match, frame: &mut Frame<'_>) -> Type {
         let subject = self.infer(&matching.subject, frame);
         frame.set(matching.slot, subject);
         let mut results = Vec::new();
         for case in &matching.cases {
-            match &case.pattern {
-                Pattern::Literal(node) => {
-                    self.infer(node, frame);
-                }
-                Pattern::Guard(node) => self.condition(node, frame),
-                _ => {}
-            }
-            // What a pattern binds is narrower than its subject; until the case is over nothing is known of it.
-            let known = std::mem::replace(&mut frame.slots[matching.slot as usize], Type::Any);
+            let narrowed = self.pattern(&case.pattern, matching.slot, frame);
+            let known = std::mem::replace(&mut frame.slots[matching.slot as usize], narrowed);
             results.push(self.infer(&case.body, frame));
             frame.set(matching.slot, known);
         }
         join(results)
+    }
+
+    /// What is known of the subject where a pattern fits it.
+    fn pattern(&mut self, pattern: &Pattern, subject: u32, frame: &mut Frame<'_>) -> Type {
+        match pattern {
+            Pattern::Type(test) if !is_unknown(&frame.slots[subject as usize]) => return test.ty.clone(),
+            Pattern::Literal(node) => {
+                self.infer(node, frame);
+            }
+            Pattern::Guard(node) => self.condition(node, frame),
+            // For the reference engine a group is a list of texts, not a text; a script that uses it as one is refused.
+            Pattern::Regex { groups, .. } => {
+                let list = |item| Type::Array(Arc::new(item));
+                frame.set(*groups, list(list(Type::Simple(Simple::String))));
+            }
+            _ => {}
+        }
+        unknown()
     }
 
     fn update(&mut self, update: &Update, frame: &mut Frame<'_>) -> Type {
@@ -282,7 +282,7 @@ impl Checker<'_> {
             case.condition.iter().for_each(|c| self.condition(c, frame));
             self.infer(&case.body, frame);
         }
-        Type::Any
+        unknown()
     }
 
     fn block(&mut self, block: &Do, frame: &mut Frame<'_>) -> Type {

@@ -1,6 +1,7 @@
 //! Types of values, and the one type of several.
 
 use super::relate::{fits, resolve};
+use super::unknown::{is_unknown, unknown};
 use crate::value::ty::{Field, ObjectType, Simple};
 use crate::value::{Type, Value};
 use std::sync::Arc;
@@ -21,7 +22,7 @@ pub fn of_value(value: &Value) -> Type {
             Some(items) if items.len() <= LOOKED_AT => {
                 Type::Array(Arc::new(join(items.iter().map(of_value).collect())))
             }
-            _ => Type::Array(Arc::new(Type::Any)),
+            _ => Type::Array(Arc::new(unknown())),
         },
         Value::Object(object) if object.len() <= LOOKED_AT => {
             let fields = object.iter().map(|pair| Field {
@@ -39,12 +40,15 @@ pub fn of_value(value: &Value) -> Type {
 }
 
 fn simple_named(name: &str) -> Type {
-    Simple::ALL.iter().find(|s| s.name() == name).map_or(Type::Any, |s| Type::Simple(*s))
+    Simple::ALL.iter().find(|s| s.name() == name).map_or_else(unknown, |s| Type::Simple(*s))
 }
 
-/// One type for values of several: their union without repetition, `Any` if one is unknown or they are too many.
+/// One type for values of several: their union without repetition, unknown if one is or they are too many, `Any` if one is.
 pub fn join(types: Vec<Type>) -> Type {
     let mut members: Vec<Type> = Vec::new();
+    if types.iter().any(is_unknown) {
+        return unknown();
+    }
     for ty in types {
         match ty {
             Type::Any => return Type::Any,
@@ -54,7 +58,7 @@ pub fn join(types: Vec<Type>) -> Type {
         }
         // Each new type is compared with all before it: of many items that are all different, none is looked at.
         if members.len() > WIDEST {
-            return Type::Any;
+            return unknown();
         }
     }
     match members.len() {

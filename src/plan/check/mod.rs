@@ -1,5 +1,6 @@
 //! The static pass: what can be seen to fail before anything runs. It knows the types of literals, declarations and
-//! results; values from inputs are unknown, and what is unknown passes.
+//! results; values from inputs are unknown, and what is unknown passes. What is declared to be `Any` is not unknown: it
+//! may be an argument, but no item of an `Array<String>`.
 
 mod call;
 mod generic;
@@ -7,16 +8,19 @@ mod infer;
 mod join;
 mod operator;
 mod relate;
+mod select;
+mod unknown;
 
 use super::function::Function;
 use super::script::Plan;
 use crate::diag::Fault;
 use crate::value::Type;
 use infer::Frame;
+use unknown::unknown;
 
 /// Looks at a plan as far as types go; all mistakes it finds, in the order of the text.
 pub fn check(plan: &Plan) -> Vec<Fault> {
-    let globals = vec![Type::Any; plan.globals().len()];
+    let globals = vec![unknown(); plan.globals().len()];
     let mut checker = Checker { plan, globals, faults: Vec::new() };
     checker.function(plan.main());
     for set in &plan.sets {

@@ -1,6 +1,7 @@
 //! What operators take, as far as types tell before anything runs.
 
 use super::relate::{is_temporal, literal_base, resolve};
+use super::unknown::unknown;
 use crate::diag::{Code, Fault};
 use crate::syntax::ast::BinaryOp;
 use crate::value::Type;
@@ -106,18 +107,18 @@ fn result_type(op: BinaryOp, left: &Type, right: &Type) -> Type {
         }
         Subtract | Multiply | Divide if is_number(left) && is_number(right) => Type::Simple(Simple::Number),
         Add => sum(left, right),
-        _ => Type::Any,
+        _ => unknown(),
     }
 }
 
 /// Two numbers or two periods give a number.
 fn sum(left: &Type, right: &Type) -> Type {
     let periods = is_period(sort(left)) && is_period(sort(right));
-    if periods || is_number(left) && is_number(right) { Type::Simple(Simple::Number) } else { Type::Any }
+    if periods || is_number(left) && is_number(right) { Type::Simple(Simple::Number) } else { unknown() }
 }
 
 fn is_number(ty: &Type) -> bool {
-    sort(ty) == Sort::Simple(Simple::Number)
+    members(ty).iter().all(|member| sort(member) == Sort::Simple(Simple::Number))
 }
 
 /// The fault for operands that an operator cannot take.

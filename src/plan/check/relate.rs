@@ -1,19 +1,26 @@
 //! Whether a value of one type can stand where another is wanted. Where types do not tell, the answer is yes.
 
+use super::unknown::unknown;
 use crate::value::ty::{Field, FunctionType, ObjectType, Simple};
 use crate::value::{Type, Value};
 
 /// How deep types are compared; beyond, they count as fitting.
 const DEEPEST: usize = 24;
 
-/// Whether `given` may be passed where `wanted` is declared; no conversions.
+/// Whether what is `given` is what is `wanted`; no conversions. What may be anything is not.
 pub fn fits(given: &Type, wanted: &Type) -> bool {
     fits_at(given, wanted, 0)
+}
+
+/// Whether an argument may be passed as it is: what is declared to be `Any` is looked at when it comes.
+pub fn passes(given: &Type, wanted: &Type) -> bool {
+    matches!(given, Type::Any) || fits(given, wanted)
 }
 
 /// Whether `given` may be passed as an argument: scalars are converted to the parameter's type.
 pub fn fits_argument(given: &Type, wanted: &Type) -> bool {
     match given {
+        Type::Any => true,
         Type::Union(members) => members.iter().all(|member| fits_argument(member, wanted)),
         _ => fits(given, wanted) || converts(given, wanted),
     }
@@ -25,7 +32,7 @@ pub fn resolve(ty: &Type) -> Type {
         Type::Named(named) => resolve(&named.ty),
         Type::Meta(inner, _) => resolve(inner),
         // The declaration is gone only if nothing can reach it any more; then nothing is known.
-        Type::Recursive(weak) => weak.upgrade().map_or(Type::Any, Type::Named),
+        Type::Recursive(weak) => weak.upgrade().map_or_else(unknown, Type::Named),
         other => other.clone(),
     }
 }
@@ -37,7 +44,7 @@ fn fits_at(given: &Type, wanted: &Type, depth: usize) -> bool {
     let (given, wanted) = (resolve(given), resolve(wanted));
     let deeper = |given: &Type, wanted: &Type| fits_at(given, wanted, depth + 1);
     match (&given, &wanted) {
-        (Type::Any | Type::Nothing | Type::Param(_) | Type::Recursive(_) | Type::Named(_), _) => true,
+        (Type::Nothing | Type::Param(_) | Type::Recursive(_) | Type::Named(_), _) => true,
         (_, Type::Any | Type::Param(_) | Type::Recursive(_) | Type::Named(_)) => true,
         (Type::Union(members), _) => members.iter().all(|member| deeper(member, &wanted)),
         (_, Type::Union(members)) => members.iter().any(|member| deeper(&given, member)),
@@ -92,7 +99,7 @@ fn function_fits(given: &FunctionType, wanted: &FunctionType, depth: usize) -> b
 
 /// Results are converted like arguments, but only text and Boolean into each other's type.
 fn result_fits(given: &Type, wanted: &Type, depth: usize) -> bool {
-    fits_at(given, wanted, depth + 1) || converts(given, wanted)
+    matches!(given, Type::Any) || fits_at(given, wanted, depth + 1) || converts(given, wanted)
 }
 
 fn same_literal(a: &Value, b: &Value) -> bool {

@@ -19,6 +19,7 @@ impl Planner<'_> {
     /// `do { declarations --- body }`
     pub(super) fn block(&mut self, directives: &[Directive], body: &Expr, span: Span, tail: bool) -> Node {
         let mark = self.open_block(directives);
+        let below = std::mem::take(&mut self.levels.top().below);
         self.check_names(directives);
         self.check_annotations(directives);
         let declarations = Declarations::of(directives);
@@ -30,12 +31,13 @@ impl Planner<'_> {
         let mut variables = Vec::with_capacity(slots.len());
         for position in declarations.order() {
             let (variable, slot) = (&declarations.variables[position], slots[position]);
-            let value = self.initial_value(variable);
+            let value = self.initial_value(variable, &declarations);
             let ty = variable.ty.map(|ty| self.resolve_type(ty));
             self.levels.top().bind(variable.name, binding(variable, slot));
             variables.push(node::Variable { slot: Some(slot), global: None, ty, value });
         }
         let body = self.plan_in(body, tail);
+        self.levels.top().below = below;
         self.levels.top().close(mark);
         do_node(variables, body, span)
     }
@@ -85,9 +87,12 @@ impl Planner<'_> {
     }
 
     /// The value of a variable; that of a `@Lazy` one is what computes it.
-    pub(super) fn initial_value(&mut self, variable: &Variable<'_>) -> Node {
+    pub(super) fn initial_value(&mut self, variable: &Variable<'_>, among: &Declarations<'_>) -> Node {
         if !is_lazy(&variable.directive.annotations) {
-            return self.plan(variable.value);
+            self.levels.top().below = among.below(variable);
+            let value = self.plan(variable.value);
+            self.levels.top().below.clear();
+            return value;
         }
         let node = self.dollar_lambda(variable.value, 0);
         match node.kind {

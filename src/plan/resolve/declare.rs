@@ -1,6 +1,6 @@
 //! Declarations of a unit: what its names stand for, the heads of its functions, and later their bodies.
 
-use super::lambda::{is_named, no_parameters};
+use super::lambda::{design_only, no_parameters};
 use super::order;
 use super::scope::{Functions, Level, Planned};
 use super::{Job, Planner};
@@ -103,9 +103,8 @@ impl Planner<'_> {
         let in_types = self.open_type_params(&function.type_params);
         let mut params = Vec::with_capacity(function.params.len());
         for param in &function.params {
-            let design_only = param.annotations.iter().any(|a| is_named(a, "DesignOnlyType"));
             let ty = param.ty.as_ref().map_or(Type::Any, |ty| self.resolve_type(ty));
-            let ty = if design_only { Type::Any } else { ty };
+            let ty = if design_only(param) { Type::Any } else { ty };
             params.push((param.name.name.clone(), ty, param.default.is_some()));
         }
         self.check_defaults(function);

@@ -49,9 +49,10 @@ impl Planner<'_> {
         // Defaults are planned before the parameters have names: they see none of them.
         let mut params = Vec::with_capacity(slots.len());
         for (position, (_, ty, _)) in signature.params.iter().enumerate() {
-            let default = function.params.get(position).and_then(|param| param.default.as_ref());
-            let default = default.map(|default| self.plan(default));
-            params.push(Param { ty: ty.clone(), filter: Filter::of(ty), default });
+            let param = function.params.get(position);
+            let declared = param.is_some_and(|param| param.ty.is_some() && !design_only(param));
+            let default = param.and_then(|param| param.default.as_ref()).map(|default| self.plan(default));
+            params.push(Param { ty: ty.clone(), declared, filter: Filter::of(ty), default });
         }
         for ((name, _, _), slot) in signature.params.iter().zip(slots) {
             self.levels.top().bind(name, Binding::Slot(slot));
@@ -200,6 +201,11 @@ impl Planned {
 /// The head of a function without parameters.
 pub(super) fn no_parameters() -> Signature {
     Signature { params: Vec::new(), result: Type::Any }
+}
+
+/// Whether the type of a parameter is for editors only.
+pub(super) fn design_only(param: &ast::Param) -> bool {
+    param.annotations.iter().any(|annotation| is_named(annotation, "DesignOnlyType"))
 }
 
 /// Whether an annotation has this name.

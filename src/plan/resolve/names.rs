@@ -50,10 +50,20 @@ impl Planner<'_> {
 
     /// What a plain name stands for, if anything.
     pub(super) fn name(&mut self, name: &str, span: Span) -> Option<Found> {
-        match self.levels.find(name) {
+        let found = match self.levels.find(name) {
             Some((level, binding)) => self.bound(level, binding, name, span),
             None => self.outer_name(name),
+        };
+        match found {
+            Some(Found::Functions(_)) if self.levels.is_below(name) => Some(Found::Value(self.declared_below(name, span))),
+            found => found,
         }
+    }
+
+    fn declared_below(&mut self, name: &str, span: Span) -> Kind {
+        let fault = Fault::new(Code::Declaration, format!("`{name}` is needed before it is declared"));
+        self.report(span, fault.help("variables are computed from top to bottom: move the function above this one"));
+        Kind::Const(Value::Null)
     }
 
     fn bound(&mut self, level: usize, binding: Binding, name: &str, span: Span) -> Option<Found> {

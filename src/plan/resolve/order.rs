@@ -59,6 +59,13 @@ impl<'a> Declarations<'a> {
         needs
     }
 
+    /// The functions that are declared below a variable; its value is computed before they are there.
+    pub fn below(&self, variable: &Variable<'_>) -> Vec<String> {
+        let is_below = |(directive, _): &(&Directive, &Function)| directive.span.start > variable.directive.span.start;
+        let below = self.functions.iter().filter(|(_, overloads)| overloads.iter().all(is_below));
+        below.map(|(name, _)| name.to_string()).collect()
+    }
+
     /// The positions of the variables in the order they are computed. Variables that need each other stay as written.
     pub fn order(&self) -> Vec<usize> {
         let mut order = Vec::with_capacity(self.variables.len());

@@ -85,6 +85,8 @@ pub(super) struct Level {
     pub main: bool,
     /// Which of the first slots are read.
     pub read: u64,
+    /// The functions declared below the variable whose value is being planned.
+    pub below: Vec<String>,
     next: u32,
     slots: u32,
 }
@@ -173,6 +175,11 @@ impl Levels {
     /// The number of the innermost function.
     pub fn current(&self) -> usize {
         self.0.len().saturating_sub(1)
+    }
+
+    /// Whether a name is that of a function which is not there yet when the innermost function runs.
+    pub fn is_below(&self, name: &str) -> bool {
+        self.0.last().is_some_and(|level| level.below.iter().any(|below| below == name))
     }
 
     /// The innermost function; there is one whenever an expression is planned.

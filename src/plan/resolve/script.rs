@@ -111,7 +111,7 @@ impl<'c> Planner<'c> {
         let mut variables = Vec::with_capacity(declarations.variables.len());
         for position in declarations.order() {
             let variable = &declarations.variables[position];
-            let value = self.initial_value(variable);
+            let value = self.initial_value(variable, &declarations);
             let ty = variable.ty.map(|ty| self.resolve_type(ty));
             let slot = self.levels.top().slot();
             self.levels.top().bind(variable.name, binding(variable, slot));
@@ -177,7 +177,7 @@ impl<'c> Planner<'c> {
             let mut variables = Vec::new();
             for position in declarations.order() {
                 let variable = &declarations.variables[position];
-                let value = planner.initial_value(variable);
+                let value = planner.initial_value(variable, &declarations);
                 let ty = variable.ty.map(|ty| planner.resolve_type(ty));
                 let global = planner.global_of(module, variable.name);
                 variables.push(node::Variable { slot: None, global, ty, value });
@@ -313,13 +313,13 @@ fn input_directives(document: &Document) -> impl Iterator<Item = (&InputDirectiv
     })
 }
 
-/// What stands for a set that was not planned since its script has mistakes.
 /// What a text with nothing but declarations does when it is run.
 fn no_body() -> Node {
     let message = "the script has declarations only: what is its result?".to_string();
     Node { kind: Kind::Fail(Box::new((Code::Syntax, message))), span: Span::default() }
 }
 
+/// What stands for a set that was not planned since its script has mistakes.
 fn nothing() -> FunctionSet {
     FunctionSet { name: String::new(), overloads: Box::default() }
 }
