@@ -30,8 +30,17 @@ pub(in crate::plan) fn compile(source: &Arc<Source>, span: Span, context: &Conte
     let Some(document) = unit.document.clone() else { return Err(Vec::new()) };
     let mut planner = Planner::new(*context, unit, &document);
     let plan = planner.script(&document);
-    planner.faults.extend(check(&plan));
+    let follows = |fault: &Fault| planner.faults.iter().any(|known| is_around(fault, known));
+    let found: Vec<Fault> = check(&plan).into_iter().filter(|fault| !follows(fault)).collect();
+    planner.faults.extend(found);
     if planner.faults.is_empty() { Ok(plan) } else { Err(planner.faults) }
+}
+
+/// Whether a fault of the types stands around a known one: it speaks of what was put in place of the mistake.
+fn is_around(fault: &Fault, known: &Fault) -> bool {
+    let (Some(outer), Some(inner)) = (fault.place(), known.place()) else { return false };
+    let same_text = Arc::ptr_eq(&outer.source, &inner.source);
+    same_text && outer.span.start <= inner.span.start && inner.span.end <= outer.span.end
 }
 
 impl<'c> Planner<'c> {
