@@ -6,9 +6,7 @@ use super::unknown::{is_unknown, unknown};
 use super::{Checker, operator};
 use crate::diag::{Code, Fault};
 use crate::plan::function::{Body, Function, Param};
-use crate::plan::node::{
-    Conversion, Do, Entry, Kind, Lambda, Match, Name, Node, Pattern, Record, Update,
-};
+use crate::plan::node::{Conversion, Do, Entry, Kind, Lambda, Match, Name, Node, Pattern, Record, Update};
 use crate::text::{Place, Span};
 use crate::value::ty::{self, FunctionType, ObjectType, Simple};
 use crate::value::{Str, Type};

@@ -55,7 +55,9 @@ impl Planner<'_> {
             None => self.outer_name(name),
         };
         match found {
-            Some(Found::Functions(_)) if self.levels.is_below(name) => Some(Found::Value(self.declared_below(name, span))),
+            Some(Found::Functions(_)) if self.levels.is_below(name) => {
+                Some(Found::Value(self.declared_below(name, span)))
+            }
             found => found,
         }
     }
