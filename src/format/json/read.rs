@@ -7,16 +7,17 @@ use crate::value::{Array, Producer, Value};
 
 /// The value of the input.
 pub fn read(input: Input) -> Result<Value, Fault> {
+    let memory = Memory::new(input.may_guess);
     let mut window = Window::new(input);
     if starts_with_bracket(&mut window)? {
-        let items = Items { window, memory: Memory::default(), progress: Progress::Start };
+        let items = Items { window, memory, progress: Progress::Start };
         return Ok(Value::Array(Array::lazy(items)));
     }
     // What cannot be JSON is refused at once: nobody knows how much would follow.
     if window.rest().starts_with(begins_value) {
         window.fill_all()?;
     }
-    let mut memory = Memory::default();
+    let mut memory = memory;
     Parser::new(window.rest(), true, &mut memory).document().map_err(|trouble| fault(&window, *trouble))
 }
 
@@ -121,7 +122,7 @@ mod tests {
     }
 
     fn memory(text: &str) -> String {
-        rewritten(Input::memory("in", text.as_bytes()))
+        rewritten(Input::memory("in", text.as_bytes()).without_guessing())
     }
 
     #[test]
@@ -222,6 +223,22 @@ mod tests {
         }
         let bytes = rewritten(Input::memory("in", &b"[1,\"a\xff\"]"[..]));
         assert_eq!(bytes, "in:1:6: the bytes here are not UTF-8");
+    }
+
+    #[test]
+    fn inputs_may_have_a_comma_too_much_at_the_end() {
+        for (text, want) in [
+            ("[1, 2, ]", "[1,2]"),
+            ("[1,[2,],{\"a\": {\"b\": 1,} , },]", "[1,[2],{\"a\": {\"b\": 1}}]"),
+            ("{\"a\": 1,}", "{\"a\": 1}"),
+            ("[,]", "in:1:2: expected a value but found `,`"),
+            ("[1,,]", "in:1:4: expected a value but found `,`"),
+            ("{,}", "in:1:2: expected a key in double quotes but found `,`"),
+            ("{\"a\": 1,,}", "in:1:9: expected a key in double quotes but found `,`"),
+            ("[1,}", "in:1:4: expected a value but found `}`"),
+        ] {
+            assert_eq!(rewritten(Input::memory("in", text.as_bytes())), want, "{text}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::value::{Array, Producer, Value};
 pub fn read(input: Input, options: &Options) -> Result<Value, Fault> {
     Ok(Value::Array(Array::lazy(Lines {
         window: Window::new(input),
-        memory: Memory::default(),
+        memory: Memory::new(false),
         skip_empty: options.flag("ignoreEmptyLine"),
         skip_invalid: options.flag("skipInvalid"),
         ended: false,

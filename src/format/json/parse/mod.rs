@@ -1,4 +1,5 @@
-//! The strict parser of RFC 8259, over a piece of text that may be cut anywhere.
+//! The parser of RFC 8259, over a piece of text that may be cut anywhere. In the inputs of scripts, a comma may follow the
+//! last item or field, as in the reference engine: nothing is lost by it.
 
 mod string;
 mod trouble;
@@ -18,12 +19,14 @@ pub struct Memory {
     values: Vec<Value>,
     /// The text of a string with escapes.
     unescaped: String,
+    /// Whether a comma may stand before a closing bracket.
+    trailing_comma: bool,
 }
 
-impl Default for Memory {
+impl Memory {
     /// Nothing was read yet.
-    fn default() -> Self {
-        Self { keys: Keys::new(), values: Vec::new(), unescaped: String::new() }
+    pub fn new(trailing_comma: bool) -> Self {
+        Self { keys: Keys::new(), values: Vec::new(), unescaped: String::new(), trailing_comma }
     }
 }
 
@@ -76,6 +79,10 @@ impl<'a> Parser<'a> {
             b',' if !first => {
                 self.at += 1;
                 self.skip_space();
+                if self.ends_after_comma(b']') {
+                    self.at += 1;
+                    return self.end().map(|()| None);
+                }
             }
             _ if !first => return self.fail_expecting("`,` or `]`"),
             _ => {}
@@ -126,6 +133,9 @@ impl<'a> Parser<'a> {
                 _ => return self.fail_expecting("`,` or `]`"),
             }
             self.skip_space();
+            if self.ends_after_comma(b']') {
+                break;
+            }
         }
         self.at += 1;
         Ok(Value::array(self.memory.values.split_off(base)))
@@ -142,6 +152,7 @@ impl<'a> Parser<'a> {
         loop {
             match self.memory.keys.guess(&mut path, &self.bytes[self.at..]) {
                 Some(length) => self.at += length,
+                None if self.ends_after_comma(b'}') && self.memory.values.len() > base => break,
                 None => self.key(&mut path)?,
             }
             self.skip_space();
@@ -158,6 +169,12 @@ impl<'a> Parser<'a> {
         self.at += 1;
         let values = self.memory.values.split_off(base);
         Ok(Value::Object(Object::of_shape(self.memory.keys.shape(path), values)))
+    }
+
+    /// Whether the bracket that comes makes an end where an item or field was due.
+    #[inline]
+    fn ends_after_comma(&self, bracket: u8) -> bool {
+        self.bytes.get(self.at) == Some(&bracket) && self.memory.trailing_comma
     }
 
     /// A key that was not expected, and its colon.
