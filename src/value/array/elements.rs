@@ -3,7 +3,7 @@
 use super::lazy::Pulled;
 use super::{Array, Producer};
 use crate::diag::Fault;
-use crate::value::{Range, Value, watch};
+use crate::value::{Range, Value, limit, watch};
 
 /// The items of an array or a range, in order. It ends after the first fault.
 pub struct Elements<'a>(pub(super) Source<'a>);
@@ -57,7 +57,8 @@ impl Iterator for Elements<'_> {
             Source::Made(producer) => producer.next(),
             Source::Range(range, at) => {
                 *at += 1;
-                range.get(*at - 1).map(|n| watch::step().map(|()| n.into()))
+                let number = range.get(*at - 1);
+                number.map(|n| limit::steps(*at).and_then(|()| watch::step()).map(|()| n.into()))
             }
             Source::Ended => None,
         };
