@@ -202,6 +202,9 @@ pub struct ServeArgs {
     /// Print what each event did, with times, or write it into this page
     #[arg(long, value_name = "FILE.html", num_args = 0..=1)]
     pub trace: Option<Option<PathBuf>>,
+    /// Tell figures of flows and batch jobs at `/metrics` of this port, as Prometheus reads them
+    #[arg(long, value_name = "[HOST:]PORT")]
+    pub metrics: Option<String>,
     #[command(flatten)]
     pub log: LogArgs,
 }

@@ -8,6 +8,7 @@ mod doc;
 mod flow;
 mod inputs;
 mod logging;
+mod metrics;
 mod output;
 mod progress;
 mod repl;

@@ -4,7 +4,7 @@ use super::args::ServeArgs;
 use super::logging::Log;
 use super::trace::Tracing;
 use super::watch::Watch;
-use super::{Failure, app, logging};
+use super::{Failure, app, logging, metrics};
 use crate::flow::app::App;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,10 +28,15 @@ async fn serve(args: &ServeArgs, log: &Log, first: Arc<App>) -> Result<(), Failu
     let mut signals = Signals::new()?;
     let mut changes = args.watch.then(|| watched(&args.app.app)).transpose()?;
     let tracing = Tracing::of(args.trace.as_ref());
+    let metrics = match &args.metrics {
+        Some(address) => Some(metrics::serve(address).await?),
+        None => None,
+    };
     let mut next = first;
     loop {
         let app = next;
         tracing.observe(&app);
+        metrics.iter().for_each(|metrics| app.measure(metrics.clone()));
         start(&app).await?;
         log.say_boxed(&banner(&app));
         let (reason, reloaded) = wait(args, log, &mut signals, changes.as_mut()).await;

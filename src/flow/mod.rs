@@ -8,6 +8,7 @@ pub mod event;
 pub mod exec;
 pub mod expression;
 pub mod log;
+pub mod metrics;
 pub mod scheduler;
 pub mod scope;
 pub mod spec;

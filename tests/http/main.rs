@@ -1,6 +1,7 @@
 //! HTTP over real sockets: what listeners answer, what requests send, and what becomes of bad clients and bad services.
 #![allow(clippy::unwrap_used)]
 
+mod metrics;
 mod secure;
 #[path = "../support/serve.rs"]
 mod serve;

@@ -34,7 +34,11 @@ impl Entry {
     /// What the flow fails with.
     pub async fn run_admitted(&self, event: &mut Event, _permit: Option<OwnedSemaphorePermit>) -> Result<(), Error> {
         let _busy = event.context.work.clone().begin();
+        let measured = self.app.metrics().map(|metrics| metrics.begin(&self.flow.name));
         let outcome = self.flow.run_from_source(event).await;
+        if let Some(measured) = measured {
+            measured.end(outcome.is_ok());
+        }
         if let Some(observer) = &event.context.observer {
             observer.clone().ended(event, &self.flow.name);
         }

@@ -75,6 +75,7 @@ impl App {
             response_timeout: times.response,
             built,
             observer: OnceLock::new(),
+            metrics: OnceLock::new(),
             library: options.registry.modules().iter().flat_map(|module| module.functions).copied().collect(),
             running: Default::default(),
             facts: facts::Facts::new(&project.name, &project.folder.display().to_string(), ""),

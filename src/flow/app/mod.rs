@@ -23,6 +23,7 @@ use crate::flow::build::Built;
 use crate::flow::event::{ErrorTypes, Event, new_correlation_id};
 use crate::flow::exec::{Context, ErrorHandler, Flow, Observer, Place, Work};
 use crate::flow::expression::Compiler;
+use crate::flow::metrics::Metrics;
 use crate::flow::spec::Function;
 use crate::flow::store::{KeptStore, Store};
 use crate::state::Database;
@@ -56,6 +57,7 @@ pub struct App {
     pub response_timeout: Duration,
     built: Built,
     observer: OnceLock<Arc<dyn Observer>>,
+    metrics: OnceLock<Arc<Metrics>>,
     library: HashMap<&'static str, Function>,
     running: Mutex<HashMap<String, Box<dyn Running>>>,
     facts: facts::Facts,
@@ -124,6 +126,16 @@ impl App {
     /// Lets somebody watch every step of every event; the first one stays.
     pub fn observe(&self, observer: Arc<dyn Observer>) {
         let _ = self.observer.set(observer);
+    }
+
+    /// Counts what happens in it; the first one stays.
+    pub fn measure(&self, metrics: Arc<Metrics>) {
+        let _ = self.metrics.set(metrics);
+    }
+
+    /// Its figures, where somebody wants them.
+    pub(super) fn metrics(&self) -> Option<&Metrics> {
+        self.metrics.get().map(|metrics| &**metrics)
     }
 
     /// Calls a function that is not the app's own.

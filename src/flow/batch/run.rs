@@ -9,6 +9,7 @@ use super::store::{Block, Change, Counts, Instance, Stage, Store};
 use crate::diag::Fault;
 use crate::flow::event::{Event, Typed, Variables};
 use crate::flow::exec::{Busy, Context};
+use crate::flow::metrics::Metrics;
 use crate::value::{Str, Value};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -61,6 +62,7 @@ impl Run {
         for step in 0..run.job.steps.len() {
             run.regroup(step).await?;
         }
+        run.measure(|metrics| metrics.at_work(&run.job.name, 1));
         run.queue().settle(&[], Vec::new(), &Counts::default(), run.job.max_failed);
         Ok(Arc::new(run))
     }
@@ -135,6 +137,7 @@ impl Run {
     /// Writes what came of a piece of work on these blocks, and what can be done next.
     pub async fn commit(&self, done: &[Block], change: Change, mut moved: Vec<Block>) -> Result<(), Fault> {
         let (counts, queued) = self.write(change).await?;
+        self.count(&counts);
         moved.extend(queued);
         let is_stopped = self.queue().settle(done, moved, &counts, self.job.max_failed);
         if is_stopped {
@@ -145,6 +148,23 @@ impl Run {
             ));
         }
         Ok(())
+    }
+
+    fn count(&self, counts: &Counts) {
+        self.measure(|metrics| {
+            for (step, done) in self.job.steps.iter().zip(&counts.steps) {
+                metrics.records(&self.job.name, &step.name, "successful", done.successful);
+                metrics.records(&self.job.name, &step.name, "failed", done.failed);
+                metrics.records(&self.job.name, &step.name, "skipped", done.skipped);
+            }
+        });
+    }
+
+    /// Tells the figures of the app, where somebody wants them.
+    pub fn measure(&self, tell: impl FnOnce(&Metrics)) {
+        if let Some(metrics) = self.context.app.metrics() {
+            tell(metrics);
+        }
     }
 
     /// Logs the first failure of a type in a step.
@@ -181,6 +201,7 @@ impl Run {
     pub fn end(&self) {
         let busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner).take();
         if busy.is_some() {
+            self.measure(|metrics| metrics.at_work(&self.job.name, -1));
             let engine = &self.context.app.batch;
             let is_broken = self.queue().halted() == Some(Halt::Pause) && !engine.is_paused();
             engine.ended(self.instance.key, is_broken);

@@ -185,6 +185,7 @@ async fn complete(run: &Run) -> Result<(), Fault> {
     let mut change = run.change();
     (change.status, change.problem) = (Some(instance.status), instance.problem.clone());
     run.store.commit(change).await?;
+    run.measure(|metrics| metrics.is_over(&run.job.name, instance.status.name()));
     if is_stopped {
         run.say(&format!(
             "instance {} of job {} has been stopped. Instance status is {}",
@@ -210,6 +211,7 @@ async fn park(run: &Run) -> Result<(), Fault> {
         let written = run.store.commit(change).await.map(drop);
         run.end();
         written?;
+        run.measure(|metrics| metrics.is_over(&run.job.name, Status::Stopped.name()));
         run.say(&format!("instance '{}' of job '{}' has been stopped", run.instance.id, run.instance.job));
     }
     run.end();
