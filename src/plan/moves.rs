@@ -1,7 +1,9 @@
 //! Last uses: a variable is moved where it is read for the last time, so that sequences and containers nobody else holds
 //! are streamed and changed in place. One walk against the order of evaluation.
 
-use super::node::{Captures, Entry, Kind, Name, Node, Pattern, Prefix, RegexSource, Selector, Step};
+use super::node::{
+    Captures, Case, Do, Entry, Item, Kind, Match, Name, Node, Pattern, Prefix, RegexSource, Selector, Step, UpdateCase,
+};
 use std::collections::BTreeSet;
 
 /// Marks the last uses in a function's body and defaults. Returns how deep the nodes nest.
@@ -50,70 +52,68 @@ impl Walk {
                 let captured = self.captures(&mut call.callee.captures);
                 captured.max(self.nodes(&mut call.args))
             }
-            Kind::CallValue(call) => {
-                let args = self.nodes(&mut call.args);
-                args.max(self.node(&mut call.callee))
-            }
+            Kind::CallValue(call) => self.in_order(&mut call.callee, |walk| walk.nodes(&mut call.args)),
             Kind::Again(args) => {
                 // Every parameter gets a new value, and everything else is filled before it is read.
                 self.live.clear();
                 self.nodes(args)
             }
             Kind::Text(nodes) | Kind::Array(nodes) => self.nodes(nodes),
-            Kind::Items(items) => {
-                items.iter_mut().rev().map(|i| self.guarded(&mut i.condition, &mut i.value)).max().unwrap_or(0)
-            }
+            Kind::Items(items) => self.items(items),
             Kind::Record(record) => self.nodes(&mut record.values),
             Kind::Object(entries) => self.entries(entries),
             Kind::Default(pair) | Kind::And(pair) | Kind::Or(pair) => {
                 let [left, right] = &mut **pair;
-                let right = self.maybe(|walk| walk.node(right));
-                right.max(self.node(left))
+                self.in_order(left, |walk| walk.maybe(|walk| walk.node(right)))
             }
-            Kind::Binary(binary) => {
-                let right = self.node(&mut binary.right);
-                right.max(self.node(&mut binary.left))
-            }
-            Kind::If(parts) => {
-                let [condition, then, otherwise] = &mut **parts;
-                let after = self.live.clone();
-                let then = self.node(then);
-                let then_live = std::mem::replace(&mut self.live, after);
-                let otherwise = self.node(otherwise);
-                self.live.extend(then_live);
-                then.max(otherwise).max(self.node(condition))
-            }
-            Kind::Match(matching) => {
-                let cases = self.cases(matching.slot, &mut matching.cases);
-                self.live.remove(&matching.slot);
-                cases.max(self.node(&mut matching.subject))
-            }
-            Kind::Update(update) => {
-                let first = update.cases.iter().map(|case| case.slot).min().unwrap_or(0);
-                let cases = self.in_loop(first, |walk| {
-                    update.cases.iter_mut().map(|case| walk.update_case(case)).max().unwrap_or(0)
-                });
-                cases.max(self.node(&mut update.subject))
-            }
-            Kind::Do(block) => {
-                let mut depth = self.node(&mut block.body);
-                for variable in block.variables.iter_mut().rev() {
-                    variable.slot.map(|slot| self.live.remove(&slot));
-                    depth = depth.max(self.node(&mut variable.value));
-                }
-                depth
-            }
-            Kind::As(conversion) => {
-                let schema = self.nodes(conversion.schema.iter_mut().map(|(_, node)| node));
-                schema.max(self.node(&mut conversion.value))
-            }
+            Kind::Binary(binary) => self.in_order(&mut binary.left, |walk| walk.node(&mut binary.right)),
+            Kind::If(parts) => self.branches(parts),
+            Kind::Match(matching) => self.matching(matching),
+            Kind::Update(update) => self.in_order(&mut update.subject, |walk| walk.update_cases(&mut update.cases)),
+            Kind::Do(block) => self.block(block),
+            Kind::As(conversion) => self
+                .in_order(&mut conversion.value, |walk| walk.nodes(conversion.schema.iter_mut().map(|(_, node)| node))),
             Kind::Is(test) => self.node(&mut test.value),
             Kind::Field(field) => self.node(&mut field.base),
-            Kind::Select(select) => {
-                let selector = self.selector(&mut select.selector);
-                selector.max(self.node(&mut select.base))
-            }
+            Kind::Select(select) => self.in_order(&mut select.base, |walk| walk.selector(&mut select.selector)),
         }
+    }
+
+    /// A node, and what is evaluated after it.
+    fn in_order(&mut self, first: &mut Node, then: impl FnOnce(&mut Self) -> usize) -> usize {
+        let then = then(self);
+        then.max(self.node(first))
+    }
+
+    /// `if`: one of two nodes is evaluated after the first.
+    fn branches(&mut self, [condition, then, otherwise]: &mut [Node; 3]) -> usize {
+        let after = self.live.clone();
+        let then = self.node(then);
+        let then_live = std::mem::replace(&mut self.live, after);
+        let otherwise = self.node(otherwise);
+        self.live.extend(then_live);
+        then.max(otherwise).max(self.node(condition))
+    }
+
+    fn matching(&mut self, matching: &mut Match) -> usize {
+        let cases = self.cases(matching.slot, &mut matching.cases);
+        self.live.remove(&matching.slot);
+        cases.max(self.node(&mut matching.subject))
+    }
+
+    /// The cases of `update`: each is evaluated for every place that its path leads to.
+    fn update_cases(&mut self, cases: &mut [UpdateCase]) -> usize {
+        let first = cases.iter().map(|case| case.slot).min().unwrap_or(0);
+        self.in_loop(first, |walk| cases.iter_mut().map(|case| walk.update_case(case)).max().unwrap_or(0))
+    }
+
+    fn block(&mut self, block: &mut Do) -> usize {
+        let mut depth = self.node(&mut block.body);
+        for variable in block.variables.iter_mut().rev() {
+            variable.slot.map(|slot| self.live.remove(&slot));
+            depth = depth.max(self.node(&mut variable.value));
+        }
+        depth
     }
 
     /// What may or may not be evaluated.
@@ -150,6 +150,10 @@ impl Walk {
             Captures::None | Captures::Same => 0,
             Captures::These(nodes) => self.nodes(nodes),
         }
+    }
+
+    fn items(&mut self, items: &mut [Item]) -> usize {
+        items.iter_mut().rev().map(|item| self.guarded(&mut item.condition, &mut item.value)).max().unwrap_or(0)
     }
 
     fn entries(&mut self, entries: &mut [Entry]) -> usize {
@@ -201,7 +205,7 @@ impl Walk {
     }
 
     /// Cases are tried in order; each test reads the subject.
-    fn cases(&mut self, subject: u32, cases: &mut [super::node::Case]) -> usize {
+    fn cases(&mut self, subject: u32, cases: &mut [Case]) -> usize {
         let after = std::mem::take(&mut self.live);
         let mut depth = 0;
         for case in cases.iter_mut().rev() {
@@ -232,7 +236,7 @@ impl Walk {
         }
     }
 
-    fn update_case(&mut self, case: &mut super::node::UpdateCase) -> usize {
+    fn update_case(&mut self, case: &mut UpdateCase) -> usize {
         let body = self.guarded(&mut case.condition, &mut case.body);
         let step = |walk: &mut Self, step: &mut Step| match step {
             Step::Field { ns, name, .. } | Step::Attribute { ns, name } => {

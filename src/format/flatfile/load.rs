@@ -151,18 +151,7 @@ impl Loader<'_> {
 
     fn element(&self, name: &str, value: &Object, definition: &Object) -> Result<Element, Fault> {
         let wrong = |what: &str| self.bad(format!("its element `{name}` {what}"));
-        let kind = match text(definition, "type").as_deref() {
-            Some("String") => Kind::String,
-            Some("Integer") => Kind::Integer,
-            Some("Decimal") => Kind::Decimal,
-            Some("Boolean") => Kind::Boolean,
-            Some("Date") => Kind::Date,
-            Some("Time") => Kind::Time,
-            Some("DateTime") => Kind::DateTime,
-            Some("Binary" | "Packed" | "Zoned") => return Err(wrong("has a type of COBOL, which is not supported")),
-            Some(other) => return Err(wrong(&format!("has the unknown type `{other}`"))),
-            None => return Err(wrong("has no type")),
-        };
+        let kind = kind(definition).map_err(|what| wrong(&what))?;
         let width = number(definition, "length").filter(|width| *width > 0);
         let width = width.ok_or_else(|| wrong("has no length"))?;
         let empty = Object::default();
@@ -170,22 +159,8 @@ impl Loader<'_> {
             Some(Value::Object(format)) => format,
             _ => &empty,
         };
-        let is_number = matches!(kind, Kind::Integer | Kind::Decimal);
-        let justify = match text(format, "justify").map(|t| t.to_uppercase()).as_deref() {
-            None if is_number => Justify::Right,
-            None | Some("LEFT") => Justify::Left,
-            Some("RIGHT") => Justify::Right,
-            Some("NONE") => Justify::None,
-            Some("ZEROES") if is_number => Justify::Zeroes,
-            Some(_) => return Err(wrong("has an unknown `justify`")),
-        };
-        let sign = match text(format, "sign").map(|t| t.to_uppercase()).as_deref() {
-            None | Some("OPTIONAL" | "NEGATIVE_ONLY") => Sign::Optional,
-            Some("UNSIGNED") => Sign::Unsigned,
-            Some("ALWAYS_LEFT") => Sign::AlwaysLeft,
-            Some("ALWAYS_RIGHT") => Sign::AlwaysRight,
-            Some(_) => return Err(wrong("has an unknown `sign`")),
-        };
+        let justify = justify(kind, format).ok_or_else(|| wrong("has an unknown `justify`"))?;
+        let sign = sign(format).ok_or_else(|| wrong("has an unknown `sign`"))?;
         let pattern = text(format, "pattern").or_else(|| usual_pattern(kind, width).map(Str::from));
         if matches!(kind, Kind::Date | Kind::Time | Kind::DateTime) && pattern.is_none() {
             return Err(wrong("needs a `pattern` in its format: its length has no usual one"));
@@ -202,6 +177,46 @@ impl Loader<'_> {
             required: usage.as_deref().is_none_or(|usage| usage == "M"),
         })
     }
+}
+
+/// The kind that a definition gives its values, or what is wrong with it.
+fn kind(definition: &Object) -> Result<Kind, String> {
+    Ok(match text(definition, "type").as_deref() {
+        Some("String") => Kind::String,
+        Some("Integer") => Kind::Integer,
+        Some("Decimal") => Kind::Decimal,
+        Some("Boolean") => Kind::Boolean,
+        Some("Date") => Kind::Date,
+        Some("Time") => Kind::Time,
+        Some("DateTime") => Kind::DateTime,
+        Some("Binary" | "Packed" | "Zoned") => return Err("has a type of COBOL, which is not supported".to_string()),
+        Some(other) => return Err(format!("has the unknown type `{other}`")),
+        None => return Err("has no type".to_string()),
+    })
+}
+
+/// Where values of this kind stand in their width; `None` for a word that is not known.
+fn justify(kind: Kind, format: &Object) -> Option<Justify> {
+    let is_number = matches!(kind, Kind::Integer | Kind::Decimal);
+    Some(match text(format, "justify").map(|word| word.to_uppercase()).as_deref() {
+        None if is_number => Justify::Right,
+        None | Some("LEFT") => Justify::Left,
+        Some("RIGHT") => Justify::Right,
+        Some("NONE") => Justify::None,
+        Some("ZEROES") if is_number => Justify::Zeroes,
+        Some(_) => return None,
+    })
+}
+
+/// Where numbers have their sign; `None` for a word that is not known.
+fn sign(format: &Object) -> Option<Sign> {
+    Some(match text(format, "sign").map(|word| word.to_uppercase()).as_deref() {
+        None | Some("OPTIONAL" | "NEGATIVE_ONLY") => Sign::Optional,
+        Some("UNSIGNED") => Sign::Unsigned,
+        Some("ALWAYS_LEFT") => Sign::AlwaysLeft,
+        Some("ALWAYS_RIGHT") => Sign::AlwaysRight,
+        Some(_) => return None,
+    })
 }
 
 /// The pattern of dates and times of this width that are given none.
