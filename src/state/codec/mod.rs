@@ -2,6 +2,7 @@
 //! it.
 
 mod number;
+mod object;
 mod raw;
 mod temporal;
 #[cfg(test)]

@@ -1,10 +1,9 @@
-//! Values as bytes: a tag, then the parts. Names of pairs are written once for all objects that share them.
+//! Values as bytes: a tag, then the parts.
 
+use super::object::{ABSENT, PRESENT};
 use super::{Decoder, Encoder, damaged};
 use crate::diag::{Code, Fault};
-use crate::value::{
-    Key, KeyTag, Namespace, Number, Object, ObjectBuilder, QName, Range, Regex, Schema, Shape, Tagged, Value, depth,
-};
+use crate::value::{Array, Key, KeyTag, Number, Range, Regex, Schema, Tagged, Value, depth};
 use std::sync::Arc;
 
 const NULL: u8 = 0;
@@ -24,12 +23,6 @@ const URI: u8 = 13;
 const TEMPORAL: u8 = 14;
 const TAGGED: u8 = 15;
 
-const ABSENT: u8 = 0;
-const PRESENT: u8 = 1;
-
-const PLAIN: u8 = 0;
-const FOLDS_CASE: u8 = 1;
-
 impl Encoder {
     /// Writes a value with all that it carries; sequences are read to their ends.
     ///
@@ -44,126 +37,46 @@ impl Encoder {
         match value {
             Value::Null => self.tag(NULL),
             Value::Boolean(is) => self.tag(if *is { TRUE } else { FALSE }),
-            Value::Int(n) => self.tagged_number(&Number::Int(*n)),
-            Value::Decimal(n) => self.tagged_number(&Number::Packed(*n)),
-            Value::BigNumber(n) => self.tagged_number(&Number::Big(n.clone())),
-            Value::String(text) => self.tagged_text(TEXT, text),
-            Value::Array(array) => {
-                let items = array.force()?;
-                self.tag(ARRAY);
-                self.count(items.len() as u64);
-                return items.iter().try_for_each(|item| self.inner(item, level));
-            }
-            Value::Object(object) => {
-                self.tag(OBJECT);
-                return self.object(object, level);
-            }
+            Value::Int(n) => self.under(NUMBER).number(&Number::Int(*n)),
+            Value::Decimal(n) => self.under(NUMBER).number(&Number::Packed(*n)),
+            Value::BigNumber(n) => self.under(NUMBER).number(&Number::Big(n.clone())),
+            Value::String(text) => self.under(TEXT).text(text),
+            Value::Array(array) => return self.array(array, level),
+            Value::Object(object) => return self.under(OBJECT).object(object, level),
             Value::Range(range) => {
-                self.tag(RANGE);
-                self.number(range.start());
+                self.under(RANGE).number(range.start());
                 self.number(range.end());
             }
-            Value::Binary(bytes) => {
-                self.tag(BINARY);
-                self.bytes(bytes);
-            }
-            Value::Regex(regex) => self.tagged_text(REGEX, regex.source()),
-            Value::Function(_) => {
-                let fault = Fault::new(Code::Write, "a function cannot be kept: only data outlives the app");
-                return Err(fault.help("keep what the function gives"));
-            }
-            Value::Type(ty) => {
-                self.tag(TYPE);
-                return self.ty(ty, level);
-            }
-            Value::Namespace(namespace) => {
-                self.tag(NAMESPACE);
-                self.namespace(namespace);
-            }
+            Value::Binary(bytes) => self.under(BINARY).bytes(bytes),
+            Value::Regex(regex) => self.under(REGEX).text(regex.source()),
+            Value::Function(_) => return Err(kept_function()),
+            Value::Type(ty) => return self.under(TYPE).ty(ty, level),
+            Value::Namespace(namespace) => self.under(NAMESPACE).namespace(namespace),
             Value::Key(key) => {
-                self.tag(KEY);
-                self.name(&key.name);
+                self.under(KEY).name(&key.name);
                 return self.attributes(key.attributes.as_ref(), level);
             }
-            Value::Uri(uri) => self.tagged_text(URI, uri),
-            Value::Temporal(temporal) => {
-                self.tag(TEMPORAL);
-                self.temporal(temporal);
-            }
-            Value::Tagged(tagged) => {
-                self.tag(TAGGED);
-                return self.tags_of(tagged, level);
-            }
+            Value::Uri(uri) => self.under(URI).text(uri),
+            Value::Temporal(temporal) => self.under(TEMPORAL).temporal(temporal),
+            Value::Tagged(tagged) => return self.under(TAGGED).tags_of(tagged, level),
         }
         Ok(())
     }
 
-    fn inner(&mut self, value: &Value, level: usize) -> Result<(), Fault> {
-        depth::with_stack(|| self.value_at(value, level + 1))
-    }
-
-    fn tagged_number(&mut self, number: &Number) {
-        self.tag(NUMBER);
-        self.number(number);
-    }
-
-    fn tagged_text(&mut self, tag: u8, text: &str) {
+    /// Writes the tag in front of the parts of a value.
+    fn under(&mut self, tag: u8) -> &mut Self {
         self.tag(tag);
-        self.text(text);
+        self
     }
 
-    fn object(&mut self, object: &Object, level: usize) -> Result<(), Fault> {
-        self.shape(object.shape());
-        match object.has_attributes() {
-            false => self.tag(ABSENT),
-            true => {
-                self.tag(PRESENT);
-                object.iter().try_for_each(|pair| self.attributes(pair.attributes, level))?;
-            }
-        }
-        object.values().iter().try_for_each(|value| self.inner(value, level))
+    fn array(&mut self, array: &Array, level: usize) -> Result<(), Fault> {
+        let items = array.force()?;
+        self.under(ARRAY).count(items.len() as u64);
+        items.iter().try_for_each(|item| self.inner(item, level))
     }
 
-    /// Writes the place of a shape among those written so far; a new one follows.
-    fn shape(&mut self, shape: &Arc<Shape>) {
-        let next = self.shapes.len() as u64;
-        let place = *self.shapes.entry(shape.id()).or_insert(next);
-        self.count(place);
-        if place == next {
-            self.tag(if shape.is_folding_case() { FOLDS_CASE } else { PLAIN });
-            self.count(shape.names().len() as u64);
-            shape.names().iter().for_each(|name| self.name(name));
-        }
-    }
-
-    pub(super) fn name(&mut self, name: &QName) {
-        self.text(&name.local);
-        match &name.ns {
-            None => self.tag(ABSENT),
-            Some(namespace) => {
-                self.tag(PRESENT);
-                self.namespace(namespace);
-            }
-        }
-    }
-
-    fn namespace(&mut self, namespace: &Namespace) {
-        self.text(&namespace.prefix);
-        self.text(&namespace.uri);
-    }
-
-    fn attributes(&mut self, attributes: Option<&Object>, level: usize) -> Result<(), Fault> {
-        depth::check(level + 1)?;
-        match attributes {
-            None => {
-                self.tag(ABSENT);
-                Ok(())
-            }
-            Some(attributes) => {
-                self.tag(PRESENT);
-                depth::with_stack(|| self.object(attributes, level + 1))
-            }
-        }
+    pub(super) fn inner(&mut self, value: &Value, level: usize) -> Result<(), Fault> {
+        depth::with_stack(|| self.value_at(value, level + 1))
     }
 
     pub(super) fn schema(&mut self, schema: &Schema, level: usize) -> Result<(), Fault> {
@@ -183,15 +96,14 @@ impl Encoder {
             return Ok(());
         };
         self.tag(PRESENT);
-        match &key.ns {
-            None => self.tag(ABSENT),
-            Some(namespace) => {
-                self.tag(PRESENT);
-                self.namespace(namespace);
-            }
-        }
+        self.maybe_namespace(key.ns.as_deref());
         self.attributes(key.attributes.as_ref(), level)
     }
+}
+
+fn kept_function() -> Fault {
+    Fault::new(Code::Write, "a function cannot be kept: only data outlives the app")
+        .help("keep what the function gives")
 }
 
 impl Decoder<'_> {
@@ -229,73 +141,8 @@ impl Decoder<'_> {
         })
     }
 
-    fn inner(&mut self, level: usize) -> Result<Value, Fault> {
+    pub(super) fn inner(&mut self, level: usize) -> Result<Value, Fault> {
         depth::with_stack(|| self.value_at(level + 1))
-    }
-
-    /// Whether a part that may be missing is there.
-    pub(super) fn is_present(&mut self) -> Result<bool, Fault> {
-        match self.tag()? {
-            ABSENT => Ok(false),
-            PRESENT => Ok(true),
-            _ => Err(damaged("a part that is neither there nor missing")),
-        }
-    }
-
-    fn object(&mut self, level: usize) -> Result<Object, Fault> {
-        let shape = self.shape()?;
-        if !self.is_present()? {
-            let values = shape.names().iter().map(|_| self.inner(level)).collect::<Result<_, _>>()?;
-            return Ok(Object::of_shape(shape, values));
-        }
-        let mut attributes = Vec::new();
-        for _ in shape.names() {
-            attributes.push(self.attributes(level)?);
-        }
-        let mut object = ObjectBuilder::expecting(shape.clone());
-        for (name, attributes) in shape.names().iter().zip(attributes) {
-            let value = self.inner(level)?;
-            object.pair(name.clone(), attributes, value);
-        }
-        Ok(object.build())
-    }
-
-    fn shape(&mut self) -> Result<Arc<Shape>, Fault> {
-        let place = usize::try_from(self.count()?).unwrap_or(usize::MAX);
-        if let Some(known) = self.shapes.get(place) {
-            return Ok(known.clone());
-        }
-        if place != self.shapes.len() {
-            return Err(damaged("an object whose names are not there"));
-        }
-        let folds = self.tag()?;
-        let length = self.length()?;
-        let names = (0..length).map(|_| self.name()).collect::<Result<_, _>>()?;
-        let shape = match folds {
-            PLAIN => Shape::new(names),
-            FOLDS_CASE => Shape::folding_case(names),
-            _ => return Err(damaged("an object of no known kind")),
-        };
-        self.shapes.push(shape.clone());
-        Ok(shape)
-    }
-
-    pub(super) fn name(&mut self) -> Result<QName, Fault> {
-        let local = self.text()?;
-        let ns = if self.is_present()? { Some(self.namespace()?) } else { None };
-        Ok(QName { local, ns })
-    }
-
-    fn namespace(&mut self) -> Result<Arc<Namespace>, Fault> {
-        Ok(Arc::new(Namespace { prefix: self.text()?, uri: self.text()? }))
-    }
-
-    fn attributes(&mut self, level: usize) -> Result<Option<Object>, Fault> {
-        depth::check(level + 1)?;
-        match self.is_present()? {
-            true => depth::with_stack(|| self.object(level + 1)).map(Some),
-            false => Ok(None),
-        }
     }
 
     pub(super) fn schema(&mut self, level: usize) -> Result<Schema, Fault> {
@@ -310,7 +157,7 @@ impl Decoder<'_> {
         let key = match self.is_present()? {
             false => None,
             true => {
-                let ns = if self.is_present()? { Some(self.namespace()?) } else { None };
+                let ns = self.maybe_namespace()?;
                 Some(KeyTag { ns, attributes: self.attributes(level)? })
             }
         };
