@@ -125,14 +125,6 @@ impl<'a> Args<'a> {
         self.bare(index).as_number().ok_or_else(|| mismatch("Number", self.bare(index)))
     }
 
-    /// A Boolean argument.
-    pub fn boolean(&self, index: usize) -> Result<bool, Fault> {
-        match self.bare(index) {
-            Value::Boolean(b) => Ok(*b),
-            other => Err(mismatch("Boolean", other)),
-        }
-    }
-
     /// An Object argument.
     pub fn object(&self, index: usize) -> Result<&Object, Fault> {
         match self.bare(index) {

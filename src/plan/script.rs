@@ -3,7 +3,7 @@
 use super::cover::Counters;
 use super::function::{Function, FunctionSet, SetRef};
 use super::module::Library;
-use crate::text::{Place, Source};
+use crate::text::Place;
 use crate::value::{Namespace, Str, Type, Value};
 use std::sync::Arc;
 
@@ -64,11 +64,6 @@ pub struct InputDeclaration {
 }
 
 impl Plan {
-    /// The script's text.
-    pub fn source(&self) -> &Arc<Source> {
-        &self.main.source
-    }
-
     /// The first `output` directive.
     pub fn output(&self) -> Option<&Output> {
         self.output.as_ref()
@@ -82,11 +77,6 @@ impl Plan {
     /// The namespaces it declares anywhere, in the order of the text.
     pub fn namespaces(&self) -> &[Arc<Namespace>] {
         &self.namespaces
-    }
-
-    /// The library it was planned against.
-    pub fn library(&self) -> &Arc<Library> {
-        &self.library
     }
 
     /// Notes that a counted block runs.

@@ -8,7 +8,7 @@ use std::cell::Cell;
 pub const MAX_DEPTH: usize = 2_000;
 
 /// The fault for data beyond [`MAX_DEPTH`].
-pub fn too_deep() -> Fault {
+fn too_deep() -> Fault {
     Fault::new(Code::Limit, format!("data is nested more than {MAX_DEPTH} levels deep"))
         .help("check for a value that contains itself level by level; no known format needs this depth")
 }

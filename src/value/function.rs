@@ -79,11 +79,6 @@ impl Function {
     pub fn default_of(&self, param: usize) -> Option<Result<Value, Fault>> {
         self.0.default_of(param)
     }
-
-    /// Whether both are the very same function value.
-    pub fn same(&self, other: &Function) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
 }
 
 impl fmt::Debug for Function {

@@ -18,7 +18,7 @@ pub struct Keeper {
     /// How long a group that has ended is remembered; `None`: for good.
     pub remembered: Option<Duration>,
     /// Whether a group whose time is up is complete, as one of a `time-based-aggregator` is.
-    pub ends_by_time: bool,
+    ends_by_time: bool,
     /// The store that the element names; the app's own one otherwise.
     named: Option<Arc<dyn Store>>,
     app: OnceLock<Weak<App>>,

@@ -10,7 +10,7 @@ use crate::connector::output::{
 use crate::flow::event::{Error, Event, Message, Typed};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
-use crate::flow::spec::{Body, Execution, Make, Occurs, Part, Spec};
+use crate::flow::spec::{Body, Make, Occurs, Part, Spec};
 use crate::value::Value;
 use futures_util::future::BoxFuture;
 
@@ -27,7 +27,6 @@ pub static ARCHIVE: Spec = Spec {
         IN_FILE_STREAM,
     ],
     errors: &["COMPRESSION:COULD_NOT_COMPRESS"],
-    execution: Execution::CpuIntensive,
     example: r##"<compression:archive>
   <compression:entries>#[{'readme.txt': "see orders", 'orders/today.json': payload}]</compression:entries>
   <compression:archiver><compression:zip-archiver/></compression:archiver>
@@ -58,7 +57,6 @@ pub static EXTRACT: Spec = Spec {
         IN_FILE_STREAM,
     ],
     errors: &["COMPRESSION:INVALID_ARCHIVE", "COMPRESSION:COULD_NOT_DECOMPRESS"],
-    execution: Execution::CpuIntensive,
     example: r##"<compression:extract>
   <compression:extractor><compression:zip-extractor/></compression:extractor>
 </compression:extract>"##,

@@ -11,7 +11,7 @@ use crate::flow::build::Node;
 use crate::flow::event::{Error, Event, Message, Typed};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
-use crate::flow::spec::{Body, Execution, Make, Occurs, Part, Spec};
+use crate::flow::spec::{Body, Make, Occurs, Part, Spec};
 use futures_util::future::BoxFuture;
 
 /// `compression:compress`
@@ -27,7 +27,6 @@ pub static COMPRESS: Spec = Spec {
         IN_FILE_STREAM,
     ],
     errors: &["COMPRESSION:COULD_NOT_COMPRESS"],
-    execution: Execution::CpuIntensive,
     example: r##"<compression:compress>
   <compression:content>#[vars.report]</compression:content>
   <compression:compressor><compression:gzip-compressor/></compression:compressor>
@@ -58,7 +57,6 @@ pub static DECOMPRESS: Spec = Spec {
         IN_FILE_STREAM,
     ],
     errors: &["COMPRESSION:INVALID_ARCHIVE", "COMPRESSION:TOO_MANY_ENTRIES", "COMPRESSION:COULD_NOT_DECOMPRESS"],
-    execution: Execution::CpuIntensive,
     example: r##"<compression:decompress outputMimeType="application/json">
   <compression:decompressor><compression:gzip-decompressor/></compression:decompressor>
 </compression:decompress>"##,

@@ -10,7 +10,7 @@ use crate::flow::build::Node;
 use crate::flow::event::{Error, Event, Message, Typed};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
-use crate::flow::spec::{Attribute, Execution, Kind, Make, Occurs, Part, Spec};
+use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec};
 use crate::value::Value;
 use futures_util::future::BoxFuture;
 use std::io;
@@ -32,7 +32,6 @@ pub static SPEC: Spec = Spec {
     ],
     parts: &[Part { spec: &matcher::SPEC, occurs: Occurs::Optional }],
     errors: &["FILE:ILLEGAL_PATH", "FILE:ACCESS_DENIED"],
-    execution: Execution::Blocking,
     example: r#"<file:list config-ref="desk" directoryPath="orders"><file:matcher filenamePattern="*.csv"/></file:list>"#,
     make: Make::Operation(|node| Box::new(List::of(node))),
     ..Spec::NEW

@@ -9,7 +9,7 @@ use crate::flow::build::Node;
 use crate::flow::event::{Error, Event, FileContent, Message, Typed};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
-use crate::flow::spec::{Attribute, Execution, Kind, Make, Spec};
+use crate::flow::spec::{Attribute, Kind, Make, Spec};
 use futures_util::future::BoxFuture;
 use std::fs::File;
 use std::io::Read as _;
@@ -35,7 +35,6 @@ pub static SPEC: Spec = Spec {
         OUTPUT_ENCODING,
     ],
     errors: &["FILE:ILLEGAL_PATH", "FILE:ACCESS_DENIED", "FILE:FILE_LOCK"],
-    execution: Execution::Blocking,
     example: r##"<file:read config-ref="desk" path="#['orders/' ++ vars.name]" outputMimeType="text/csv"/>"##,
     make: Make::Operation(|node| Box::new(Read::of(node))),
     ..Spec::NEW

@@ -6,7 +6,7 @@ use crate::flow::build::Node;
 use crate::flow::event::{Error, Event};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
-use crate::flow::spec::{Attribute, Execution, Kind, Make, Spec};
+use crate::flow::spec::{Attribute, Kind, Make, Spec};
 use futures_util::future::BoxFuture;
 use std::fs;
 use std::io;
@@ -27,7 +27,6 @@ pub static COPY: Spec = Spec {
     doc: "Copies a file or a folder into another folder.",
     attributes: &[CONFIG_REF, FROM, TO, CREATES, OVERWRITE, RENAME],
     errors: &["FILE:ILLEGAL_PATH", "FILE:FILE_ALREADY_EXISTS", "FILE:ACCESS_DENIED"],
-    execution: Execution::Blocking,
     example: r#"<file:copy config-ref="desk" sourcePath="order.csv" targetPath="archive/"/>"#,
     make: Make::Void(|node| Box::new(Transfer::of(node, Action::Copy))),
     ..Spec::NEW
@@ -39,7 +38,6 @@ pub static MOVE: Spec = Spec {
     doc: "Moves a file or a folder into another folder.",
     attributes: &[CONFIG_REF, FROM, TO, CREATES, OVERWRITE, RENAME],
     errors: &["FILE:ILLEGAL_PATH", "FILE:FILE_ALREADY_EXISTS", "FILE:ACCESS_DENIED"],
-    execution: Execution::Blocking,
     example: r##"<file:move config-ref="desk" sourcePath="order.csv" targetPath="done/" renameTo="#[uuid() ++ '.csv']"/>"##,
     make: Make::Void(|node| Box::new(Transfer::of(node, Action::Move))),
     ..Spec::NEW
@@ -56,7 +54,6 @@ pub static RENAME_FILE: Spec = Spec {
         OVERWRITE,
     ],
     errors: &["FILE:ILLEGAL_PATH", "FILE:FILE_ALREADY_EXISTS", "FILE:ACCESS_DENIED"],
-    execution: Execution::Blocking,
     example: r#"<file:rename config-ref="desk" path="draft.txt" to="final.txt"/>"#,
     make: Make::Void(|node| Box::new(Change::of(node, "path", Task::Rename))),
     ..Spec::NEW
@@ -68,7 +65,6 @@ pub static DELETE: Spec = Spec {
     doc: "Deletes a file, or a folder with all that is in it.",
     attributes: &[CONFIG_REF, PATH],
     errors: &["FILE:ILLEGAL_PATH", "FILE:ACCESS_DENIED"],
-    execution: Execution::Blocking,
     example: r#"<file:delete config-ref="desk" path="draft.txt"/>"#,
     make: Make::Void(|node| Box::new(Change::of(node, "path", Task::Delete))),
     ..Spec::NEW
@@ -80,7 +76,6 @@ pub static CREATE_DIRECTORY: Spec = Spec {
     doc: "Creates a folder, and those around it that are missing.",
     attributes: &[CONFIG_REF, Attribute::required("directoryPath", Kind::Value, "The folder.")],
     errors: &["FILE:ILLEGAL_PATH", "FILE:FILE_ALREADY_EXISTS", "FILE:ACCESS_DENIED"],
-    execution: Execution::Blocking,
     example: r#"<file:create-directory config-ref="desk" directoryPath="archive"/>"#,
     make: Make::Void(|node| Box::new(Change::of(node, "directoryPath", Task::CreateDirectory))),
     ..Spec::NEW

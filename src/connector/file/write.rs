@@ -7,7 +7,7 @@ use crate::flow::build::Node;
 use crate::flow::event::{Error, Event};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
-use crate::flow::spec::{Attribute, Body, Execution, Kind, Make, Occurs, Part, Spec};
+use crate::flow::spec::{Attribute, Body, Kind, Make, Occurs, Part, Spec};
 use futures_util::future::BoxFuture;
 use std::fs::OpenOptions;
 use std::io::Write as _;
@@ -42,7 +42,6 @@ pub static SPEC: Spec = Spec {
         "FILE:ACCESS_DENIED",
         "FILE:FILE_LOCK",
     ],
-    execution: Execution::Blocking,
     example: r##"<file:write config-ref="desk" path="notes/today.txt" mode="APPEND"/>"##,
     make: Make::Void(|node| Box::new(Write::of(node))),
     ..Spec::NEW

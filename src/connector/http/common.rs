@@ -11,7 +11,7 @@ use crate::value::Value;
 use hyper::header::{CONTENT_TYPE, HeaderMap};
 
 /// The property that says how large a body may be, in bytes.
-pub const BODY_LIMIT: &str = "dwrun.http.maxBodySize";
+const BODY_LIMIT: &str = "dwrun.http.maxBodySize";
 /// How large a body may be where nothing says so: 4 GiB. Large ones are kept in files.
 const DEFAULT_BODY_LIMIT: u64 = 4 << 30;
 

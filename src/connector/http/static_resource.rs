@@ -6,7 +6,7 @@ use crate::flow::build::{Folders, Node};
 use crate::flow::event::{Error, Event, FileContent, Message, Typed, media};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
-use crate::flow::spec::{Attribute, Execution, Kind, Make, Spec};
+use crate::flow::spec::{Attribute, Kind, Make, Spec};
 use crate::format::MediaType;
 use crate::value::Value;
 use futures_util::future::BoxFuture;
@@ -35,7 +35,6 @@ pub static SPEC: Spec = Spec {
         OUTPUT_ENCODING,
     ],
     errors: &["HTTP:NOT_FOUND"],
-    execution: Execution::Blocking,
     example: r#"<http:load-static-resource resourceBasePath="${app.home}/web" defaultFile="start.html"/>"#,
     make: Make::Operation(|node| Box::new(LoadStaticResource::of(node))),
     ..Spec::NEW

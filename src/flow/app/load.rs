@@ -64,7 +64,6 @@ impl App {
     fn of(project: &Project, options: &Options<'_>, properties: Properties, built: Built, times: &Times) -> Self {
         Self {
             name: project.name.clone(),
-            resources: project.resources.clone(),
             state: options.state.clone(),
             database: OnceLock::new(),
             properties,

@@ -39,8 +39,6 @@ use tokio::sync::Mutex;
 pub struct App {
     /// Its name: that of its folder or file.
     pub name: String,
-    /// The folders in which its files are looked up by name.
-    pub resources: Vec<PathBuf>,
     /// The folder for what it keeps beyond its end.
     pub state: PathBuf,
     database: OnceLock<Result<Arc<Database>, Fault>>,

@@ -86,7 +86,7 @@ impl Queue {
     }
 
     /// Takes blocks in that wait; what waits at an aggregator to which nothing more can come is then all it will get.
-    pub fn arrive(&mut self, blocks: Vec<Block>) {
+    fn arrive(&mut self, blocks: Vec<Block>) {
         self.take_in(blocks);
         self.open_gates();
     }

@@ -277,7 +277,6 @@ fn flow(node: &Node<'_>, default_handler: Option<&Arc<ErrorHandler>>) -> Flow {
         is_sub_flow,
         redelivery: node.builder.redelivery(node),
         limit: max_concurrency.map(|limit| Arc::new(Semaphore::new(limit))),
-        max_concurrency,
         started: AtomicBool::new(node.text("initialState").as_deref() != Some("stopped")),
     }
 }

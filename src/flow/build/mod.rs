@@ -119,7 +119,7 @@ impl<'a> Builder<'a> {
         let location = Arc::new(Location::of(element, path));
         let component = Arc::new(component(element, self.registry.find(&element.name)));
         let source = element.source.clone();
-        self.places.borrow_mut().push(StepPlace { location: location.clone(), component: component.clone(), source });
+        self.places.borrow_mut().push(StepPlace { location: location.clone(), source });
         Step { processor, component, location }
     }
 

@@ -189,7 +189,7 @@ impl<'a> Node<'a> {
     }
 
     /// The processors in the element, under this name in their paths.
-    pub fn chain_at(&self, name: &str) -> Chain {
+    fn chain_at(&self, name: &str) -> Chain {
         let is_part = |child: &Element| self.spec.part(&child.name.to_string()).is_some();
         let is_source = |child: &Element| self.spec.body == Body::Flow && self.builder.is_source(child);
         let steps = self

@@ -4,4 +4,4 @@ mod element;
 mod xml;
 
 pub use element::{Attribute, Element, Name, Text};
-pub use xml::{parse, read};
+pub use xml::read;

@@ -139,7 +139,7 @@ impl ErrorTypes {
     }
 
     /// The same for handlers and mappings, which may not name types that Mule keeps to itself.
-    pub fn parse_handled(&self, text: &str) -> Result<ErrorType, Fault> {
+    fn parse_handled(&self, text: &str) -> Result<ErrorType, Fault> {
         let (namespace, identifier) = split(text);
         match self.find(namespace, identifier) {
             Some(found) if !found.is_internal() => Ok(found),

@@ -25,8 +25,6 @@ pub struct Flow {
     pub redelivery: Option<Redelivery>,
     /// How many events of its source may be in it at once.
     pub limit: Option<Arc<Semaphore>>,
-    /// `maxConcurrency` as written; what `async` goes by.
-    pub max_concurrency: Option<usize>,
     /// Whether it takes events.
     pub started: AtomicBool,
 }

@@ -1,6 +1,6 @@
 //! Error handlers: which of them takes an error, and what becomes of the event.
 
-use super::{Chain, Location};
+use super::Chain;
 use crate::flow::event::{Error, ErrorType, Event, Matcher};
 use crate::flow::expression::Expression;
 use crate::flow::transaction::Transaction;
@@ -27,8 +27,6 @@ pub struct OnError {
     pub continues: bool,
     /// Whether the log tells of the error.
     pub logs: bool,
-    /// Where it stands.
-    pub location: Arc<Location>,
 }
 
 impl ErrorHandler {

@@ -50,8 +50,6 @@ pub struct Component {
 pub struct Place {
     /// Where it is.
     pub location: Arc<Location>,
-    /// What it is.
-    pub component: Arc<Component>,
     /// The file that it stands in.
     pub source: Arc<Source>,
 }

@@ -40,7 +40,7 @@ pub static PROPAGATE: Spec = Spec {
 };
 
 /// `on-error`
-pub static REFERENCE: Spec = Spec {
+static REFERENCE: Spec = Spec {
     name: "on-error",
     doc: "Uses a global handler.",
     attributes: &[Attribute::required("ref", Kind::Reference, "The name of the global handler.")],
@@ -131,7 +131,6 @@ fn on_error(node: &Node<'_>) -> OnError {
         chain: node.chain(),
         continues,
         logs: node.boolean("logException"),
-        location: node.location(),
     }
 }
 

@@ -32,7 +32,6 @@ pub static SPEC: Spec = Spec {
   <error-handler><on-error-continue><set-payload value="#[0]"/></on-error-continue></error-handler>
 </try>"##,
     make: Make::Processor(|node| Box::new(Try::of(node))),
-    ..Spec::NEW
 };
 
 struct Try {

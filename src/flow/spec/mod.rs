@@ -47,8 +47,6 @@ pub struct Spec {
     pub body: Body,
     /// The error types it raises, such as `HTTP:TIMEOUT`.
     pub errors: &'static [&'static str],
-    /// What its work is like.
-    pub execution: Execution,
     /// A use of it, as XML.
     pub example: &'static str,
     /// How it is made.
@@ -64,7 +62,6 @@ impl Spec {
         parts: &[],
         body: Body::Nothing,
         errors: &[],
-        execution: Execution::CpuLite,
         example: "",
         make: Make::Part,
     };
@@ -188,17 +185,6 @@ pub enum Body {
     Template,
     /// An element that can stand at the top level as well, such as an object store.
     Global,
-}
-
-/// What the work of a component is like; the scheduler decides by it where it runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Execution {
-    /// Short, or waiting without a thread.
-    CpuLite,
-    /// Long computing.
-    CpuIntensive,
-    /// Waiting with a thread.
-    Blocking,
 }
 
 /// How an element becomes part of the app.

@@ -5,7 +5,7 @@ use crate::flow::build::Node;
 use crate::flow::event::{Error, Event};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
-use crate::flow::spec::{Attribute, Body, Execution, Kind, Make, Occurs, Part, Spec};
+use crate::flow::spec::{Attribute, Body, Kind, Make, Occurs, Part, Spec};
 use crate::text::Source;
 use crate::value::Value;
 use futures_util::future::BoxFuture;
@@ -26,7 +26,6 @@ pub static SPEC: Spec = Spec {
     attributes: &[Attribute::required("expression", Kind::Value, "What gives the text of the script.")],
     parts: &[Part { spec: &PARAMETERS, occurs: Occurs::Optional }],
     errors: &["MULE:EXPRESSION"],
-    execution: Execution::CpuIntensive,
     example: r##"<ee:dynamic-evaluate expression="#[vars.scriptOfCustomer]">
   <ee:parameters>#[{joiner: ' and ', id: payload.user.id}]</ee:parameters>
 </ee:dynamic-evaluate>"##,

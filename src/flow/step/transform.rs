@@ -5,7 +5,7 @@ use crate::flow::build::Node;
 use crate::flow::event::{Error, Event};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
-use crate::flow::spec::{Attribute, Body, Execution, Kind, Make, Occurs, Part, Spec};
+use crate::flow::spec::{Attribute, Body, Kind, Make, Occurs, Part, Spec};
 use crate::text::Source;
 use futures_util::future::BoxFuture;
 
@@ -59,7 +59,6 @@ pub static SPEC: Spec = Spec {
           script sets stays.",
     parts: &[Part { spec: &MESSAGE, occurs: Occurs::Optional }, Part { spec: &VARIABLES, occurs: Occurs::Optional }],
     errors: &["MULE:EXPRESSION"],
-    execution: Execution::CpuIntensive,
     example: r#"<ee:transform>
   <ee:message>
     <ee:set-payload><![CDATA[%dw 2.0

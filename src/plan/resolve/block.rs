@@ -57,7 +57,7 @@ impl Planner<'_> {
     }
 
     /// Opens a block with the imports, types and namespaces of these directives.
-    pub(super) fn open_block(&mut self, directives: &[Directive]) -> u32 {
+    fn open_block(&mut self, directives: &[Directive]) -> u32 {
         let import = |directive: &Directive| match &directive.kind {
             DirectiveKind::Import(import) => Some(Import::new(import)),
             _ => None,

@@ -192,7 +192,7 @@ impl Planner<'_> {
 
 impl Planned {
     /// The lambda that makes the function value.
-    pub fn into_node(self, span: Span) -> Node {
+    fn into_node(self, span: Span) -> Node {
         let lambda = Lambda { function: Arc::new(self.function), captures: self.captures.into() };
         Node { kind: Kind::Lambda(Box::new(lambda)), span }
     }

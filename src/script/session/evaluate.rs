@@ -152,7 +152,7 @@ impl Session {
     }
 
     /// Computes the variables again that these names lead to and whose value is out of date.
-    pub(super) fn refresh(&mut self, reads: &BTreeSet<String>) -> Result<(), Report> {
+    fn refresh(&mut self, reads: &BTreeSet<String>) -> Result<(), Report> {
         let outdated = self.entries.outdated(reads);
         if outdated.is_empty() {
             return Ok(());

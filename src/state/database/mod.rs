@@ -95,11 +95,6 @@ impl Database {
         let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
         task(&reader).map_err(|e| failed(&self.path, &e))
     }
-
-    /// The file.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
 }
 
 /// Takes the file for this process, by a lock on another file beside it: SQLite has locks of its own on the first.
@@ -186,7 +181,6 @@ mod tests {
     async fn many_write_at_once_and_a_failure_is_undone_alone() {
         let path = folder().join("state.db");
         let database = with_table(&path).await;
-        assert_eq!(database.path(), path);
         let writes = (0..300).map(|n| database.write(insert(n % 200)));
         let outcomes = futures_util::future::join_all(writes).await;
         assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 200);

@@ -27,7 +27,7 @@ pub(super) fn too_long() -> Fault {
 }
 
 /// The fault of an exponent beyond 32 bits, where the reference engine ends as well.
-pub(super) fn exponent_overflow() -> Fault {
+fn exponent_overflow() -> Fault {
     Fault::new(Code::Limit, "the exponent of the number is out of range")
 }
 

@@ -59,7 +59,7 @@ impl Number {
 }
 
 /// The fault of `x / 0` and `x mod 0`, in the reference's words: scripts read them through `try`.
-pub fn division_by_zero() -> Fault {
+fn division_by_zero() -> Fault {
     Fault::new(Code::DivisionByZero, "Division by zero").help("test the divisor first: `if (n != 0) x / n else …`")
 }
 

@@ -78,11 +78,6 @@ impl ObjectBuilder {
         self
     }
 
-    /// How many pairs there are so far.
-    pub fn len(&self) -> usize {
-        self.values.len()
-    }
-
     /// Whether there is none yet.
     pub fn is_empty(&self) -> bool {
         self.values.is_empty()

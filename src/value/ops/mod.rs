@@ -23,6 +23,5 @@ mod similar;
 pub use arithmetic::{add, divide, multiply, negate, subtract};
 pub use compare::{compare, order};
 pub use equal::equal;
-pub use fault::no_overload;
 pub use list::{append, prepend};
 pub use similar::similar;

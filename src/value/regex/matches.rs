@@ -17,11 +17,6 @@ impl<'t> Match<'t> {
         Self { text, spans: captures.iter().map(|group| group.map(|g| (g.start(), g.end()))).collect() }
     }
 
-    /// The text that matched.
-    pub fn text(&self) -> &'t str {
-        &self.text[self.range()]
-    }
-
     /// Where the match lies.
     pub fn range(&self) -> Range<usize> {
         self.group_range(0).unwrap_or(0..0)

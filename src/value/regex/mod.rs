@@ -166,7 +166,7 @@ mod tests {
     }
 
     fn found<'t>(pattern: &str, text: &'t str) -> Vec<&'t str> {
-        Regex::new(pattern).unwrap().matches(text).map(|m| m.unwrap().text()).collect()
+        Regex::new(pattern).unwrap().matches(text).map(|m| &text[m.unwrap().range()]).collect()
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub use deep::{deep_attribute, deep_attributes, deep_field, deep_fields, deep_pa
 pub use fault::{Sought, missing};
 pub use field::{field, fields, pairs};
 pub use filter::filter;
-pub use index::{at, by_index, slice};
+pub use index::by_index;
 
 use super::{Array, Namespace, Object, ObjectBuilder, Pair, Value};
 use crate::diag::Fault;

@@ -22,7 +22,7 @@ mod units;
 mod zone;
 
 pub use arithmetic::{add, subtract};
-pub use civil::{Date, LocalDateTime, LocalTime, is_leap_year};
+pub use civil::{Date, LocalDateTime, LocalTime};
 pub use coerce::coerce;
 pub use compare::{compare, similar};
 pub use join::{concat, shift_zone};
