@@ -108,6 +108,14 @@ impl Fault {
         self.0.help.as_deref()
     }
 
+    /// What failed and what to do, on one line: for logs and errors that have no place for a hint.
+    pub fn in_full(&self) -> String {
+        match self.hint() {
+            Some(hint) => format!("{self}; {hint}"),
+            None => self.to_string(),
+        }
+    }
+
     /// The values involved, by name.
     pub fn values(&self) -> &[(String, String)] {
         &self.0.values

@@ -3,5 +3,5 @@
 mod codec;
 mod database;
 
-pub use codec::{Decoder, Encoder};
+pub use codec::{Decoder, Encoder, damaged};
 pub use database::Database;

@@ -1,8 +1,8 @@
 //! A group of gathered values, as it is kept in a store.
 
-use crate::diag::{Code, Fault};
+use crate::diag::Fault;
 use crate::flow::event::{Item, Message, Stored, Typed};
-use crate::state::{Decoder, Encoder};
+use crate::state::{Decoder, Encoder, damaged};
 use crate::value::temporal::{DateTime, Temporal, Zone};
 use crate::value::{ObjectBuilder, Value};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -124,7 +124,7 @@ impl Stored for Group {
             0 => Stage::Open,
             1 => Stage::Complete,
             2 => Stage::TimedOut,
-            _ => return Err(Fault::new(Code::Read, "stored data is damaged: a group of no known stage")),
+            _ => return Err(damaged("a group of no known stage")),
         };
         let mut values = Vec::new();
         for _ in 0..decoder.count()? {
@@ -136,15 +136,12 @@ impl Stored for Group {
 }
 
 fn optional(encoder: &mut Encoder, number: Option<u64>) {
-    encoder.tag(u8::from(number.is_some()));
+    encoder.presence(number.is_some());
     if let Some(number) = number {
         encoder.count(number);
     }
 }
 
 fn read_optional(decoder: &mut Decoder<'_>) -> Result<Option<u64>, Fault> {
-    match decoder.tag()? {
-        0 => Ok(None),
-        _ => decoder.count().map(Some),
-    }
+    if decoder.is_present()? { decoder.count().map(Some) } else { Ok(None) }
 }

@@ -86,7 +86,7 @@ impl Changes {
 /// Content that cannot be kept: functions.
 pub fn body(content: &Typed, correlation_id: Option<&Str>) -> Result<Vec<u8>, Fault> {
     let mut encoder = encoder();
-    encoder.tag(u8::from(correlation_id.is_some()));
+    encoder.presence(correlation_id.is_some());
     if let Some(id) = correlation_id {
         encoder.text(id);
     }
@@ -98,7 +98,7 @@ pub fn body(content: &Typed, correlation_id: Option<&Str>) -> Result<Vec<u8>, Fa
 fn restored(app: &Arc<App>, queue: &str, id: i64, body: &[u8]) -> Option<Letter> {
     let read = || {
         let mut decoder = decoder(body)?;
-        let correlation_id = if decoder.tag()? == 0 { None } else { Some(decoder.text()?) };
+        let correlation_id = if decoder.is_present()? { Some(decoder.text()?) } else { None };
         let content = Typed::read_from(&mut decoder)?;
         decoder.finish()?;
         Ok::<_, Fault>((content, correlation_id))

@@ -4,7 +4,7 @@ use super::record::{Failure, Record};
 use super::run::Run;
 use super::sort::Sorter;
 use super::step::Aggregator;
-use super::store::{ASIDE, Block, Move, SPOILT, STREAMED, Stage};
+use super::store::{ASIDE, Block, Move, SPOILT, STREAMED, at_aggregator, at_step, step_at};
 use super::work::{spoil as spoil_records, spoilt_by, watched};
 use crate::diag::Fault;
 use crate::flow::event::{Content, Error, Event, Message, Stored, Typed};
@@ -55,7 +55,7 @@ pub(super) async fn stream(run: &Arc<Run>, step: usize, blocks: Vec<Block>) -> R
                     aggregator.chain.run(event).await
                 }
             };
-            let (here, next) = (step as Stage * 2 + 1, step as Stage * 2 + 2);
+            let (here, next) = (at_aggregator(step), at_step(step + 1));
             let mut change = run.change();
             change.moved.push(Move { from: (here, ASIDE), to: (next, 0) });
             let target = match outcome {
@@ -78,7 +78,7 @@ pub(super) async fn stream(run: &Arc<Run>, step: usize, blocks: Vec<Block>) -> R
 
 /// Marks the records of a block whose streaming aggregator failed.
 pub(super) async fn spoil(run: &Run, block: Block) -> Result<(), Fault> {
-    let step = block.stage as usize / 2;
+    let step = step_at(block.stage);
     let failure = spoilt_by(run, step)?;
     let mut sorter = Sorter::new(run, &[block]);
     spoil_records(&mut sorter, run.records(&block)?, step, &failure)?;

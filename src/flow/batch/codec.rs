@@ -1,13 +1,11 @@
 //! Records and failures as bytes and back.
 
 use super::record::{Changed, Failure, Fate, Origin, Record};
-use crate::diag::{Code, Fault};
+use super::store::{NewBlock, Stage};
+use crate::diag::Fault;
 use crate::flow::event::{Stored, Typed, decoder, encoder};
-use crate::state::{Decoder, Encoder};
+use crate::state::{Decoder, Encoder, damaged};
 use std::sync::Arc;
-
-const ABSENT: u8 = 0;
-const PRESENT: u8 = 1;
 
 /// Writes records one after the other; they share the names of their fields.
 pub struct Writer {
@@ -27,9 +25,9 @@ impl Writer {
         self.count
     }
 
-    /// All that was written.
-    pub fn finish(self) -> Vec<u8> {
-        self.out.finish()
+    /// A block of the records that were written.
+    pub fn block(self, stage: Stage, group: i64) -> NewBlock {
+        NewBlock { stage, group, count: self.count, data: self.out.finish() }
     }
 
     /// Writes a record.
@@ -41,11 +39,8 @@ impl Writer {
         self.out.count(record.number);
         record.payload.write(&mut self.out)?;
         self.changed(&record.changed)?;
-        let Some(origin) = &record.origin else {
-            self.out.tag(ABSENT);
-            return Ok(());
-        };
-        self.out.tag(PRESENT);
+        self.out.presence(record.origin.is_some());
+        let Some(origin) = &record.origin else { return Ok(()) };
         self.out.count(origin.step as u64);
         origin.payload.write(&mut self.out)?;
         self.changed(&origin.changed)?;
@@ -59,7 +54,7 @@ impl Writer {
         self.out.count(changed.len() as u64);
         for (name, value) in changed {
             self.out.text(name);
-            self.out.tag(if value.is_some() { PRESENT } else { ABSENT });
+            self.out.presence(value.is_some());
             value.iter().try_for_each(|value| value.write(&mut self.out))?;
         }
         Ok(())
@@ -80,7 +75,7 @@ pub fn records(data: &[u8], count: usize) -> Result<Vec<Record>, Fault> {
 fn record(input: &mut Decoder<'_>) -> Result<Record, Fault> {
     let mut record = Record::new(input.count()?, Typed::read_from(input)?);
     record.changed = changed(input)?;
-    if input.tag()? == PRESENT {
+    if input.is_present()? {
         let step = input.count()? as usize;
         let (payload, changed) = (Typed::read_from(input)?, changed(input)?);
         let fates = (0..input.count()?).map(|_| Fate::of_tag(input.tag()?)).collect::<Result<_, _>>()?;
@@ -95,7 +90,7 @@ fn changed(input: &mut Decoder<'_>) -> Result<Changed, Fault> {
     let count = input.count()?;
     let one = |_| {
         let name = input.text()?;
-        let value = if input.tag()? == PRESENT { Some(Typed::read_from(input)?) } else { None };
+        let value = if input.is_present()? { Some(Typed::read_from(input)?) } else { None };
         Ok((name, value))
     };
     (0..count).map(one).collect()
@@ -113,7 +108,7 @@ impl Fate {
     fn of_tag(tag: u8) -> Result<Self, Fault> {
         let all = [Fate::Successful, Fate::Failed, Fate::Skipped];
         let found = all.into_iter().find(|fate| fate.tag() == tag);
-        found.ok_or_else(|| Fault::new(Code::Read, format!("stored data is damaged: {tag} is no fate of a record")))
+        found.ok_or_else(|| damaged("a fate that no record has"))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::codec::Writer;
 use super::job::Job;
 use super::record::Record;
-use super::store::{Change, Counts, Key, NewBlock, NewInstance, Status, Store};
+use super::store::{Change, Counts, Key, NewInstance, Status, Store, at_step};
 use crate::diag::Fault;
 use crate::flow::event::{Error, Event, Message, Stored, Typed, java};
 use crate::flow::expression::Parts;
@@ -68,8 +68,7 @@ fn say(event: &Event, text: &str) {
 
 /// A store that fails, as an error of the flow.
 fn refused(fault: &Fault) -> Error {
-    let help = fault.hint().map_or_else(String::new, |help| format!("; {help}"));
-    Error::mule("UNKNOWN", format!("{fault}{help}"))
+    Error::mule("UNKNOWN", fault.in_full())
 }
 
 /// Writes the records of the payload; gives how many there are.
@@ -86,7 +85,7 @@ async fn records(job: &Job, key: Key, store: &dyn Store, event: &Event) -> Resul
         writer.record(&Record::new(total, payload)).map_err(unreadable)?;
         total += 1;
         if writer.count() == job.block_size {
-            let full = block(std::mem::take(&mut writer));
+            let full = std::mem::take(&mut writer).block(at_step(0), 0);
             size += full.data.len();
             change.queued.push(full);
         }
@@ -97,17 +96,13 @@ async fn records(job: &Job, key: Key, store: &dyn Store, event: &Event) -> Resul
         }
     }
     if writer.count() > 0 {
-        change.queued.push(block(writer));
+        change.queued.push(writer.block(at_step(0), 0));
     }
     // The last blocks and the news that all are there come at once.
     change.status = Some(Status::Executing);
     change.counts = Counts { total: total as i64, ..Counts::default() };
     store.commit(change).await.map_err(written)?;
     Ok(total)
-}
-
-fn block(writer: Writer) -> NewBlock {
-    NewBlock { stage: 0, group: 0, count: writer.count(), data: writer.finish() }
 }
 
 /// What the flow is told of an instance.

@@ -1,7 +1,7 @@
 //! The queue of one instance: which blocks wait where, and what can be done next.
 
 use super::job::Job;
-use super::store::{Block, Counts, SPOILT, STREAMED, Stage};
+use super::store::{Block, Counts, SPOILT, STREAMED, Stage, at_step, step_at};
 use std::collections::{BTreeMap, HashSet, VecDeque};
 
 /// A piece of work.
@@ -98,10 +98,10 @@ impl Queue {
                 continue;
             };
             *pending += 1;
-            let step = block.stage as usize / 2;
+            let step = step_at(block.stage);
             if block.stage == self.end() {
                 self.ready.push_back(Task::Finish(block));
-            } else if block.stage % 2 == 0 {
+            } else if block.stage == at_step(step) {
                 self.ready.push_back(Task::Body(block));
             } else if block.group == SPOILT {
                 self.ready.push_back(Task::Spoil(block));

@@ -2,7 +2,7 @@
 
 use super::codec::{self, Writer};
 use super::record::{Fate, Record};
-use super::store::{Block, Change, Counts, FAILED, Instance, Key, NewBlock, Stage, Status, Store, Which};
+use super::store::{Block, Change, Counts, FAILED, Instance, Key, Stage, Status, Store, Which, at_step};
 use crate::diag::{Code, Fault};
 
 /// The instance of this id.
@@ -92,7 +92,7 @@ fn rewound(instance: &Instance, block: &Block, records: Vec<Record>) -> Result<(
                 again += 1;
                 counts.failed += 1;
                 revoke(&mut counts, step, &fates);
-                (step as Stage * 2, 0)
+                (at_step(step), 0)
             }
         };
         let at = open.iter().position(|(stage, group, _)| (*stage, *group) == place).unwrap_or(open.len());
@@ -101,11 +101,7 @@ fn rewound(instance: &Instance, block: &Block, records: Vec<Record>) -> Result<(
         }
         open[at].2.record(&record)?;
     }
-    let queued = open.into_iter().map(|(stage, group, writer)| {
-        let count = writer.count();
-        NewBlock { stage, group, count, data: writer.finish() }
-    });
-    let queued = queued.collect();
+    let queued = open.into_iter().map(|(stage, group, writer)| writer.block(stage, group)).collect();
     let counts = counts.negated();
     Ok((Change { instance: instance.key, done: vec![block.id], queued, counts, ..Change::default() }, again))
 }

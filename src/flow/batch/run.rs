@@ -5,7 +5,7 @@ use super::job::Job;
 use super::queue::{Halt, Queue, Task};
 use super::record::{Failure, Record};
 use super::sort::Sorter;
-use super::store::{Block, Change, Counts, Instance, Stage, Store};
+use super::store::{Block, Change, Counts, Instance, Store, at_aggregator};
 use crate::diag::Fault;
 use crate::flow::event::{Event, Typed, Variables};
 use crate::flow::exec::{Busy, Context};
@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 /// The variable that names the instance.
-const INSTANCE_ID: &str = "batchJobInstanceId";
+pub(super) const INSTANCE_ID: &str = "batchJobInstanceId";
 
 /// What the log calls batch jobs.
 pub(super) const CATEGORY: &str = "com.mulesoft.mule.runtime.module.batch.internal.engine.DefaultBatchEngine";
@@ -95,7 +95,7 @@ impl Run {
         let mut records = records.iter();
         for (group, count) in shares {
             for record in records.by_ref().take(count) {
-                sorter.put(record, step as Stage * 2 + 1, group)?;
+                sorter.put(record, at_aggregator(step), group)?;
             }
         }
         Ok(())

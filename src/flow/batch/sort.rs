@@ -3,7 +3,7 @@
 use super::codec::Writer;
 use super::record::{Failure, Fate, Record};
 use super::run::Run;
-use super::store::{Block, Change, FAILED, NewBlock, Stage};
+use super::store::{Block, Change, FAILED, Stage, at_step};
 use crate::diag::Fault;
 
 /// Takes the records of a piece of work and makes the change of it.
@@ -54,7 +54,7 @@ impl<'r> Sorter<'r> {
     /// Content that cannot be kept.
     pub(super) fn send(&mut self, record: &Record, step: usize) -> Result<(), Fault> {
         if step < self.run.job.steps.len() {
-            return self.put(record, step as Stage * 2, 0);
+            return self.put(record, at_step(step), 0);
         }
         match record.is_failed() {
             true => self.put(record, FAILED, 0),
@@ -86,8 +86,7 @@ impl<'r> Sorter<'r> {
     }
 
     fn close(&mut self, (stage, group, writer): (Stage, i64, Writer)) {
-        let count = writer.count();
-        self.change.queued.push(NewBlock { stage, group, count, data: writer.finish() });
+        self.change.queued.push(writer.block(stage, group));
     }
 
     /// The change.

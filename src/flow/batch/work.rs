@@ -4,10 +4,10 @@ use super::aggregate;
 use super::queue::{Halt, Task};
 use super::record::{Failure, Record};
 use super::result;
-use super::run::{CATEGORY, Run};
+use super::run::{CATEGORY, INSTANCE_ID, Run};
 use super::sort::Sorter;
 use super::step::{Place, Step};
-use super::store::{ASIDE, Block, Stage, Status};
+use super::store::{ASIDE, Block, Status, at_aggregator, step_at};
 use crate::diag::Fault;
 use crate::flow::event::{Error, Event, Message, Stored, Typed, Variables, java};
 use crate::flow::exec::{self, Component, Processor};
@@ -21,15 +21,14 @@ pub(super) async fn perform(run: &Arc<Run>, task: Task) {
         && run.queue().halt(Halt::Pause)
     {
         let (id, job) = (&run.instance.id, &run.job.name);
-        let help = fault.hint().map_or_else(String::new, |help| format!("; {help}"));
-        tracing::error!(target: CATEGORY, "instance '{id}' of job '{job}' goes no further: {fault}{help}");
+        tracing::error!(target: CATEGORY, "instance '{id}' of job '{job}' goes no further: {}", fault.in_full());
     }
 }
 
 async fn dispatch(run: &Arc<Run>, task: Task) -> Result<(), Fault> {
     match task {
         Task::Body(block) => {
-            let place = &run.job.steps[block.stage as usize / 2].place;
+            let place = &run.job.steps[step_at(block.stage)].place;
             watched(run, place, &block, move |run, event| Box::pin(body(run, event, block))).await
         }
         Task::Aggregate(step, blocks) => aggregate::group(run, step, blocks).await,
@@ -96,12 +95,12 @@ enum Outcome {
 
 /// The records of a block, one after the other, through the processors of the step where it waits.
 async fn body(run: &Arc<Run>, around: &Event, block: Block) -> Result<(), Fault> {
-    let at = block.stage as usize / 2;
+    let at = step_at(block.stage);
     let step = &run.job.steps[at];
     let mut sorter = Sorter::new(run, &[block]);
     let (mut gathered, mut aside) = (Vec::new(), None);
     if step.aggregator.as_ref().is_some_and(|aggregator| aggregator.size.is_none()) {
-        aside = Some((at as Stage * 2 + 1, ASIDE));
+        aside = Some((at_aggregator(at), ASIDE));
     }
     for mut record in run.records(&block)? {
         match treat(run, step, around, &mut record).await {
@@ -173,7 +172,7 @@ async fn complete(run: &Run) -> Result<(), Fault> {
     let now = jiff::Timestamp::now().as_millisecond();
     let mut event = run.event();
     event.variables = Variables::default();
-    event.variables.set("batchJobInstanceId", Typed::value(Value::string(&instance.id)));
+    event.variables.set(INSTANCE_ID, Typed::value(Value::string(&instance.id)));
     event.message = Message::of(Typed::labelled(result::value(&instance, now), java()));
     if let Err(mut error) = run.job.on_complete.run(&mut event).await {
         if error.mark_logged() {

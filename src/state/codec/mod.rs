@@ -18,7 +18,7 @@ use crate::diag::{Code, Fault};
 const VERSION: u8 = 1;
 
 /// The fault of data that cannot have been written by this program.
-fn damaged(what: &str) -> Fault {
+pub fn damaged(what: &str) -> Fault {
     Fault::new(Code::Read, format!("stored data is damaged: {what}"))
         .help("it was changed from outside, or the disk failed; restore it from a backup or remove it")
 }

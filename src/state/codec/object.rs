@@ -5,21 +5,15 @@ use crate::diag::Fault;
 use crate::value::{Namespace, Object, ObjectBuilder, QName, Shape, depth};
 use std::sync::Arc;
 
-pub const ABSENT: u8 = 0;
-pub const PRESENT: u8 = 1;
-
 const PLAIN: u8 = 0;
 const FOLDS_CASE: u8 = 1;
 
 impl Encoder {
     pub(super) fn object(&mut self, object: &Object, level: usize) -> Result<(), Fault> {
         self.shape(object.shape());
-        match object.has_attributes() {
-            false => self.tag(ABSENT),
-            true => {
-                self.tag(PRESENT);
-                object.iter().try_for_each(|pair| self.attributes(pair.attributes, level))?;
-            }
+        self.presence(object.has_attributes());
+        if object.has_attributes() {
+            object.iter().try_for_each(|pair| self.attributes(pair.attributes, level))?;
         }
         object.values().iter().try_for_each(|value| self.inner(value, level))
     }
@@ -42,12 +36,9 @@ impl Encoder {
     }
 
     pub(super) fn maybe_namespace(&mut self, namespace: Option<&Namespace>) {
-        match namespace {
-            None => self.tag(ABSENT),
-            Some(namespace) => {
-                self.tag(PRESENT);
-                self.namespace(namespace);
-            }
+        self.presence(namespace.is_some());
+        if let Some(namespace) = namespace {
+            self.namespace(namespace);
         }
     }
 
@@ -58,29 +49,12 @@ impl Encoder {
 
     pub(super) fn attributes(&mut self, attributes: Option<&Object>, level: usize) -> Result<(), Fault> {
         depth::check(level + 1)?;
-        match attributes {
-            None => {
-                self.tag(ABSENT);
-                Ok(())
-            }
-            Some(attributes) => {
-                self.tag(PRESENT);
-                depth::with_stack(|| self.object(attributes, level + 1))
-            }
-        }
+        self.presence(attributes.is_some());
+        attributes.map_or(Ok(()), |attributes| depth::with_stack(|| self.object(attributes, level + 1)))
     }
 }
 
 impl Decoder<'_> {
-    /// Whether a part that may be missing is there.
-    pub(super) fn is_present(&mut self) -> Result<bool, Fault> {
-        match self.tag()? {
-            ABSENT => Ok(false),
-            PRESENT => Ok(true),
-            _ => Err(damaged("a part that is neither there nor missing")),
-        }
-    }
-
     pub(super) fn object(&mut self, level: usize) -> Result<Object, Fault> {
         let shape = self.shape()?;
         if !self.is_present()? {

@@ -7,6 +7,9 @@ use crate::value::{Shape, Str};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Weak};
 
+const ABSENT: u8 = 0;
+const PRESENT: u8 = 1;
+
 /// Writes values and what else belongs to them into bytes.
 pub struct Encoder {
     pub(super) out: Vec<u8>,
@@ -26,6 +29,11 @@ impl Encoder {
     /// Writes one of several kinds.
     pub fn tag(&mut self, tag: u8) {
         self.out.push(tag);
+    }
+
+    /// Writes whether a part that may be missing is there.
+    pub fn presence(&mut self, is_there: bool) {
+        self.tag(if is_there { PRESENT } else { ABSENT });
     }
 
     /// Writes a count: seven bits a byte, the lowest first.
@@ -95,6 +103,18 @@ impl<'a> Decoder<'a> {
         let (first, rest) = self.rest.split_first().ok_or_else(|| damaged("it ends too early"))?;
         self.rest = rest;
         Ok(*first)
+    }
+
+    /// Reads whether a part that may be missing is there.
+    ///
+    /// # Errors
+    /// The end of the data, or another mark.
+    pub fn is_present(&mut self) -> Result<bool, Fault> {
+        match self.tag()? {
+            ABSENT => Ok(false),
+            PRESENT => Ok(true),
+            _ => Err(damaged("a part that is neither there nor missing")),
+        }
     }
 
     /// Reads a count.

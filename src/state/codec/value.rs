@@ -1,6 +1,5 @@
 //! Values as bytes: a tag, then the parts.
 
-use super::object::{ABSENT, PRESENT};
 use super::{Decoder, Encoder, damaged};
 use crate::diag::{Code, Fault};
 use crate::value::{Array, Key, KeyTag, Number, Range, Regex, Schema, Tagged, Value, depth};
@@ -91,11 +90,8 @@ impl Encoder {
     fn tags_of(&mut self, tagged: &Tagged, level: usize) -> Result<(), Fault> {
         self.inner(tagged.value(), level)?;
         self.schema(tagged.schema().unwrap_or(&Schema::default()), level)?;
-        let Some(key) = tagged.key() else {
-            self.tag(ABSENT);
-            return Ok(());
-        };
-        self.tag(PRESENT);
+        self.presence(tagged.key().is_some());
+        let Some(key) = tagged.key() else { return Ok(()) };
         self.maybe_namespace(key.ns.as_deref());
         self.attributes(key.attributes.as_ref(), level)
     }

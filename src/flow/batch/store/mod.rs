@@ -22,9 +22,24 @@ pub type Key = i64;
 /// What the store calls a block of records.
 pub type BlockId = i64;
 
-/// Where in its job a block waits: step `s` has the places `2s` (its processors) and `2s + 1` (its aggregator); behind
-/// the last step is the end.
+/// Where in its job a block waits: each step has two places, see [`at_step`] and [`at_aggregator`]; behind the last step
+/// is the end.
 pub type Stage = i64;
+
+/// The place in front of a step's processors; where there is no such step, it is the end.
+pub const fn at_step(step: usize) -> Stage {
+    step as Stage * 2
+}
+
+/// The place in front of a step's aggregator.
+pub const fn at_aggregator(step: usize) -> Stage {
+    at_step(step) + 1
+}
+
+/// The step that a place belongs to.
+pub const fn step_at(stage: Stage) -> usize {
+    stage as usize / 2
+}
 
 /// The place of records that failed and are done with: they wait for somebody to look at them.
 pub const FAILED: Stage = -1;
