@@ -317,6 +317,28 @@ async fn a_damaged_store_says_so_and_history_expires() {
     app.stop().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_instance_whose_end_cannot_be_written_stays_for_another_time() {
+    let place = Place::new("no-end", "", &steps(r#"<batch:step><logger level="DEBUG"/></batch:step>"#));
+    let app = place.start().await;
+    drop(app.batch.store().await.unwrap());
+    let store = rusqlite::Connection::open(Engine::file(&place.folder.join("state"))).unwrap();
+    let refusal = "CREATE TRIGGER refusal BEFORE UPDATE OF status ON instances WHEN NEW.status = 'SUCCESSFUL'
+                   BEGIN SELECT RAISE(ABORT, 'not now'); END";
+    store.execute_batch(refusal).unwrap();
+    let ran = tokio::time::timeout(Duration::from_secs(20), place.run(&app, "[1]")).await;
+    ran.expect("the instance is let go").unwrap();
+    assert_eq!(place.instances().await[0].status, Status::Executing);
+    app.stop().await;
+    store.execute_batch("DROP TRIGGER refusal").unwrap();
+    let app = place.start().await;
+    assert_eq!(app.batch.resume(&app, None).await.unwrap(), 1);
+    app.work.idle().await;
+    let instance = &place.instances().await[0];
+    assert_eq!((instance.status, instance.counts.successful), (Status::Successful, 1));
+    app.stop().await;
+}
+
 #[test]
 fn the_example_passes_its_tests() {
     let example = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/batch");

@@ -87,7 +87,7 @@ impl Line {
                 state.busy += 1;
                 next
             };
-            let guard = Worker { line: self.clone(), run: run.clone() };
+            let guard = Worker { line: self.clone(), run: run.clone(), is_last: task.is_last() };
             // Nobody waits for the task itself: the instance counts as work until it is over.
             drop(run.context.work.clone().spawn(async move {
                 work::perform(&run, task).await;
@@ -101,12 +101,16 @@ impl Line {
 struct Worker {
     line: Arc<Line>,
     run: Arc<Run>,
+    is_last: bool,
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            self.run.halt(Halt::Pause);
+            self.run.queue().break_off();
+        }
+        if self.is_last {
+            self.run.end();
         }
         self.run.queue().landed();
         {

@@ -23,6 +23,13 @@ pub enum Task {
     Park,
 }
 
+impl Task {
+    /// Whether the instance is over after it, whatever comes of it.
+    pub fn is_last(&self) -> bool {
+        matches!(self, Self::Complete | Self::Park)
+    }
+}
+
 /// Why an instance goes no further.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Halt {
@@ -188,6 +195,14 @@ impl Queue {
             self.halt = Some(why);
         }
         is_new
+    }
+
+    /// Goes no further since work on it broke off, be it the last; whether that is new.
+    pub fn break_off(&mut self) -> bool {
+        if self.ending {
+            self.halt = Some(Halt::Pause);
+        }
+        self.ending || self.halt(Halt::Pause)
     }
 
     /// Why it goes no further.

@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Does a piece of work. Where the store fails, the instance stops and goes on another time.
 pub(super) async fn perform(run: &Arc<Run>, task: Task) {
     if let Err(fault) = dispatch(run, task).await
-        && run.queue().halt(Halt::Pause)
+        && run.queue().break_off()
     {
         let (id, job) = (&run.instance.id, &run.job.name);
         tracing::error!(target: CATEGORY, "instance '{id}' of job '{job}' goes no further: {}", fault.in_full());
@@ -163,10 +163,7 @@ async fn finish(run: &Run, block: Block) -> Result<(), Fault> {
 
 /// `on-complete`, and what the log says at the end.
 async fn complete(run: &Run) -> Result<(), Fault> {
-    let Some(mut instance) = run.store.instance(run.instance.key)? else {
-        run.end();
-        return Ok(());
-    };
+    let Some(mut instance) = run.store.instance(run.instance.key)? else { return Ok(()) };
     let is_stopped = run.queue().halted() == Some(Halt::Failures);
     instance.status = if is_stopped { Status::FailedProcessRecords } else { Status::Successful };
     let now = jiff::Timestamp::now().as_millisecond();
@@ -197,7 +194,6 @@ async fn complete(run: &Run) -> Result<(), Fault> {
     if let Some(table) = result::table(&instance) {
         run.say(&table);
     }
-    run.end();
     Ok(())
 }
 
@@ -207,13 +203,10 @@ async fn park(run: &Run) -> Result<(), Fault> {
     if is_stopped {
         let mut change = run.change();
         (change.status, change.stop) = (Some(Status::Stopped), Some(false));
-        let written = run.store.commit(change).await.map(drop);
-        run.end();
-        written?;
+        run.store.commit(change).await?;
         run.measure(|metrics| metrics.is_over(&run.job.name, Status::Stopped.name()));
         run.say(&format!("instance '{}' of job '{}' has been stopped", run.instance.id, run.instance.job));
     }
-    run.end();
     Ok(())
 }
 

@@ -37,8 +37,14 @@ impl Engine {
         Box::pin(async move {
             loop {
                 tokio::time::sleep(LOOK_EVERY).await;
-                let is_over = store.instance(key).map(|found| found.is_none_or(|instance| instance.status.is_over()));
-                if is_over.unwrap_or(true) || self.is_paused() {
+                let is_over = match store.instance(key) {
+                    Ok(found) => found.is_none_or(|instance| instance.status.is_over()),
+                    Err(fault) => {
+                        tracing::error!("nobody here waits for a batch job instance any more: {}", fault.in_full());
+                        return;
+                    }
+                };
+                if is_over || self.is_paused() {
                     return;
                 }
                 if self.is_runner().unwrap_or(false) {

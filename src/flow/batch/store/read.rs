@@ -1,7 +1,8 @@
 //! What the store is asked.
 
 use super::{Block, BlockId, Counts, ErrorCount, Instance, Key, Status, StepCounts, Which};
-use rusqlite::{Connection, Result, Row, ToSql, params};
+use rusqlite::types::Type;
+use rusqlite::{Connection, Error, Result, Row, ToSql, params};
 
 /// Instances, the oldest first, with what is counted of them.
 pub(super) fn instances(connection: &Connection, which: Which<'_>) -> Result<Vec<Instance>> {
@@ -26,14 +27,17 @@ pub(super) fn instances(connection: &Connection, which: Which<'_>) -> Result<Vec
 }
 
 fn instance(row: &Row<'_>) -> Result<Instance> {
+    // Not taken for one that is being loaded: those are thrown away.
     let status: String = row.get(5)?;
+    let unknown = || Error::FromSqlConversionFailure(5, Type::Text, format!("`{status}` is no status").into());
+    let status = Status::named(&status).ok_or_else(unknown)?;
     Ok(Instance {
         key: row.get(0)?,
         id: row.get(1)?,
         job: row.get(2)?,
         flow: row.get(3)?,
         correlation: row.get(4)?,
-        status: Status::named(&status).unwrap_or_default(),
+        status,
         stop: row.get(6)?,
         created: row.get(7)?,
         ended: row.get(8)?,
