@@ -193,7 +193,9 @@ impl Keeper {
     pub async fn resume(self: &Arc<Self>) -> Result<(), Fault> {
         let prefix = self.prefix();
         for (key, value) in self.place().await?.entries().await? {
-            if let (Some(key), Some(group)) = (key.strip_prefix(&prefix), group_of(&value)?) {
+            // A store may hold entries of others, which are not looked at.
+            let Some(key) = key.strip_prefix(&prefix) else { continue };
+            if let Some(group) = group_of(&value)? {
                 self.time(key, &group);
             }
         }

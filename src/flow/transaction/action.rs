@@ -70,7 +70,7 @@ pub fn current(event: &Event, joins: Joins) -> Result<Option<&Transaction>, Erro
 /// What a source or a scope begins; `None` where it begins none.
 pub fn begins(node: &Node<'_>) -> Option<Begins> {
     let scope = if node.text(TYPE.name).as_deref() == Some("XA") { Scope::Xa } else { Scope::Local };
-    match node.text(JOINS.name).as_deref() {
+    match node.text(BEGINS.name).as_deref() {
         Some("ALWAYS_BEGIN") => Some(Begins { scope, may_join: false }),
         Some("BEGIN_OR_JOIN") => Some(Begins { scope, may_join: true }),
         _ => None,
