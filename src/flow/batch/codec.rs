@@ -146,8 +146,8 @@ mod tests {
         let mut out = Writer::default();
         out.record(&record).unwrap();
         out.record(&Record::new(8, Typed::value(Value::Null))).unwrap();
-        let count = out.count();
-        let back = records(&out.finish(), count).unwrap();
+        let block = out.block(0, 0);
+        let back = records(&block.data, block.count).unwrap();
         let failed = &back[0];
         assert_eq!((failed.number, &failed.failures), (7, &record.failures));
         assert!(failed.payload.is_equal(&record.payload) && failed.origin.as_ref().is_some_and(|o| o.step == 1));
