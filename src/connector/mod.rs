@@ -7,12 +7,15 @@ mod apikit;
 mod clock;
 mod compression;
 mod db;
+mod email;
 mod file;
 mod http;
 mod json_logger;
 mod os;
 mod output;
 mod reconnection;
+mod sockets;
+mod stream;
 #[cfg(test)]
 mod testing;
 mod tls;
@@ -29,10 +32,12 @@ pub static MODULES: &[&Module] = &[
     &apikit::MODULE,
     &compression::MODULE,
     &db::MODULE,
+    &email::MODULE,
     &file::MODULE,
     &http::MODULE,
     &json_logger::MODULE,
     &os::MODULE,
+    &sockets::MODULE,
     &tls::MODULE,
     &tracking::MODULE,
     &validation::MODULE,

@@ -2,6 +2,7 @@
 
 use crate::flow::build::Node;
 use crate::flow::spec::{Attribute, Kind, Occurs, Part, Spec};
+use std::future::Future;
 use std::time::Duration;
 
 static RECONNECT: Spec = Spec {
@@ -45,6 +46,15 @@ pub const TIMES: Part = Part { spec: &RECONNECT, occurs: Occurs::Optional };
 /// `reconnect-forever` in a source or an operation.
 pub const FOREVER: Part = Part { spec: &RECONNECT_FOREVER, occurs: Occurs::Optional };
 
+/// Why an attempt at something failed.
+pub trait Attempt {
+    /// Whether it failed for want of a connection, so that another attempt may help.
+    fn may_be_repeated(&self) -> bool;
+
+    /// The same after the last attempt of several.
+    fn exhausted(self) -> Self;
+}
+
 /// When a lost connection is tried again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Reconnection {
@@ -82,6 +92,27 @@ impl Reconnection {
     /// Whether there is more than one attempt.
     pub fn is_some(&self) -> bool {
         self.count != Some(0)
+    }
+
+    /// Makes attempts as long as they fail for want of a connection and the strategy says so.
+    ///
+    /// # Errors
+    /// That of the last attempt.
+    pub async fn attempts<T, E: Attempt, F: Future<Output = Result<T, E>>>(
+        &self,
+        once: impl Fn() -> F,
+    ) -> Result<T, E> {
+        let mut pauses = self.pauses();
+        loop {
+            match once().await {
+                Err(problem) if problem.may_be_repeated() => match pauses.next() {
+                    Some(pause) => tokio::time::sleep(pause).await,
+                    None if self.is_some() => return Err(problem.exhausted()),
+                    None => return Err(problem),
+                },
+                outcome => return outcome,
+            }
+        }
     }
 
     /// The pause before each further attempt.

@@ -120,17 +120,7 @@ impl Access {
     ) -> Result<T, Problem> {
         let of_config = self.config.as_ref().map(|config| config.reconnection);
         let strategy = self.reconnection.or(of_config).unwrap_or(Reconnection::NONE);
-        let mut pauses = strategy.pauses();
-        loop {
-            match once().await {
-                Err(problem) if problem.is_connectivity() => match pauses.next() {
-                    Some(pause) => tokio::time::sleep(pause).await,
-                    None if strategy.is_some() => return Err(problem.exhausted()),
-                    None => return Err(problem),
-                },
-                outcome => return outcome,
-            }
-        }
+        strategy.attempts(once).await
     }
 }
 

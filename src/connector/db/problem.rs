@@ -1,5 +1,6 @@
 //! Why work with a database failed, and the error types that flows see.
 
+use crate::connector::reconnection::Attempt;
 use crate::diag::{Code, Fault};
 use crate::flow::event::{Error, Event};
 use std::fmt;
@@ -90,11 +91,6 @@ impl Problem {
         matches!(self.kind, Kind::Connectivity | Kind::InvalidCredentials | Kind::InvalidDatabase)
     }
 
-    /// The same after the last attempt of several.
-    pub fn exhausted(self) -> Self {
-        Self { kind: Kind::Exhausted, ..self }
-    }
-
     /// The same, after which the connection is of no use.
     pub fn breaking(self) -> Self {
         Self { broken: true, ..self }
@@ -108,6 +104,16 @@ impl Problem {
     /// What expressions fail with that read rows as they come.
     pub fn fault(&self) -> Fault {
         Fault::new(Code::Read, format!("DB:{}: {}", self.kind.identifier(), self.text))
+    }
+}
+
+impl Attempt for Problem {
+    fn may_be_repeated(&self) -> bool {
+        self.is_connectivity()
+    }
+
+    fn exhausted(self) -> Self {
+        Self { kind: Kind::Exhausted, ..self }
     }
 }
 

@@ -94,6 +94,26 @@ impl TlsContext {
         client(&versions(""), None, None).map(Arc::new).map_err(|e| unusable(&e))
     }
 
+    /// The same for connections that speak something else than HTTP.
+    ///
+    /// # Errors
+    /// None that a user could cause.
+    pub fn system_for_sockets() -> Result<Arc<ClientConfig>, Fault> {
+        Self::of_system().map(bare_client)
+    }
+
+    /// The side that opens connections that speak something else than HTTP.
+    pub fn bare_client(&self) -> Option<Arc<ClientConfig>> {
+        self.client.clone().map(bare_client)
+    }
+
+    /// The side that takes connections that speak something else than HTTP.
+    pub fn bare_server(&self) -> Option<Arc<ServerConfig>> {
+        let mut server = ServerConfig::clone(self.server.as_ref()?);
+        server.alpn_protocols.clear();
+        Some(Arc::new(server))
+    }
+
     fn read(node: &Node<'_>) -> Result<Self, Fault> {
         let protocols = node.text("enabledProtocols").unwrap_or_default();
         let versions = versions(&protocols);
@@ -120,6 +140,12 @@ pub fn context(connection: &Node<'_>) -> Option<Arc<TlsContext>> {
         Some(own) => Some(Arc::new(TlsContext::of(&own))),
         None => connection.has("tlsContext").then(|| connection.global("tlsContext")).flatten(),
     }
+}
+
+fn bare_client(client: Arc<ClientConfig>) -> Arc<ClientConfig> {
+    let mut client = Arc::unwrap_or_clone(client);
+    client.alpn_protocols.clear();
+    Arc::new(client)
 }
 
 /// Whom a side trusts.
