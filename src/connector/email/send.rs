@@ -108,7 +108,7 @@ pub static SPEC: Spec = Spec {
     ],
     example: r##"<email:send config-ref="post-office" subject="#['Your order ' ++ payload.id]">
   <email:to-addresses><email:to-address value="#[payload.customer.email]"/></email:to-addresses>
-  <email:body contentType="text/html"><email:content>#['<p>Thank you.</p>']</email:content></email:body>
+  <email:body contentType="text/plain"><email:content>#['Thank you, ' ++ payload.customer.name]</email:content></email:body>
   <email:attachments>#[{'order.json': write(payload, 'application/json')}]</email:attachments>
 </email:send>"##,
     make: Make::Void(|node| Box::new(Send::of(node))),

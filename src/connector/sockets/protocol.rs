@@ -22,35 +22,48 @@ const LARGEST: usize = 256 << 20;
 
 /// A protocol that says nothing but its name and what becomes of broken connections.
 macro_rules! simple {
-    ($id:ident, $name:literal, $doc:literal) => {
+    ($id:ident, $name:literal, $named:literal, $doc:literal) => {
         #[doc = concat!("`", $name, "`")]
         pub static $id: Spec = Spec {
             name: $name,
             doc: $doc,
             attributes: &[NAME, RETHROW],
-            example: concat!("<", $name, " name=\"wire\" rethrowExceptionOnRead=\"true\"/>"),
+            example: concat!("<", $name, " name=\"", $named, "\" rethrowExceptionOnRead=\"true\"/>"),
             make: Make::Global(|node| Arc::new(Protocol::of(node))),
             ..Spec::NEW
         };
     };
 }
 
-simple!(DIRECT, "sockets:direct-protocol", "A message is what has come when nothing more is there at the moment.");
-simple!(EOF, "sockets:eof-protocol", "A message is all that comes until the other side ends it; a connection has one.");
+simple!(
+    DIRECT,
+    "sockets:direct-protocol",
+    "bursts",
+    "A message is what has come when nothing more is there at the moment."
+);
+simple!(
+    EOF,
+    "sockets:eof-protocol",
+    "whole",
+    "A message is all that comes until the other side ends it; a connection has one."
+);
 simple!(
     STREAMING,
     "sockets:streaming-protocol",
+    "stream",
     "As `sockets:eof-protocol`: the message is there when all of it has come."
 );
 simple!(
     XML,
     "sockets:xml-message-protocol",
+    "documents",
     "A message is an XML document: it ends where another one begins with `<?xml`, or where nothing more is there at the \
      moment."
 );
 simple!(
     XML_EOF,
     "sockets:xml-message-eof-protocol",
+    "last-documents",
     "A message is an XML document: it ends where another one begins with `<?xml`, or with the connection."
 );
 
