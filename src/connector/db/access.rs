@@ -93,7 +93,9 @@ impl Access {
         if let Some(transaction) = self.transaction(event)? {
             let config = self.config().map_err(|problem| problem.error(event))?;
             let pool = config.pool().map_err(|problem| problem.error(event))?;
-            let begin = async { self.attempts(|| Unit::begin(pool)).await.map_err(|problem| problem.error(event)) };
+            let begin = async {
+                self.attempts(|| Unit::begin(pool, transaction.is_xa())).await.map_err(|problem| problem.error(event))
+            };
             let mut unit = transaction.join(&config.name, &self.component, begin).await?;
             let outcome = timed(limit, work(unit.session(), task)).await;
             unit.note(&outcome);

@@ -274,6 +274,16 @@ impl Global for Config {
         })
     }
 
+    fn decided<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<bool, Fault>> {
+        Box::pin(async move {
+            let decided = async {
+                let pool = self.pool()?;
+                pool.decisions.decided(pool, id).await
+            };
+            decided.await.map_err(|problem| problem.fault())
+        })
+    }
+
     fn stop<'a>(&'a self, _app: &'a Arc<App>) -> BoxFuture<'a, ()> {
         Box::pin(async move {
             if let Ok(pool) = &self.pool {

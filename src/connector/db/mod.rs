@@ -5,6 +5,7 @@ mod address;
 mod bulk;
 mod change;
 mod config;
+mod decisions;
 mod listener;
 mod pool;
 mod problem;

@@ -1,6 +1,7 @@
 //! Connections that are kept and lent.
 
 use super::address::Address;
+use super::decisions::Decisions;
 use super::problem::Problem;
 use super::server::Session;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,6 +14,8 @@ pub struct Pool {
     idle: Mutex<Vec<Box<dyn Session>>>,
     places: Arc<Semaphore>,
     settings: Settings,
+    /// What it has decided for queues.
+    pub decisions: Decisions,
 }
 
 /// How connections are kept.
@@ -44,7 +47,7 @@ impl Pool {
     /// A pool without connections yet.
     pub fn new(address: Address, settings: Settings) -> Self {
         let places = Arc::new(Semaphore::new(settings.most));
-        Self { address, idle: Mutex::default(), places, settings }
+        Self { address, idle: Mutex::default(), places, settings, decisions: Decisions::default() }
     }
 
     /// Where its connections lead.
@@ -96,6 +99,11 @@ impl Lease {
     /// The connection.
     pub fn session(&mut self) -> &mut dyn Session {
         &mut *self.session
+    }
+
+    /// The pool that it is from.
+    pub fn pool(&self) -> &Arc<Pool> {
+        &self.pool
     }
 
     /// Hands it back after its work is done.

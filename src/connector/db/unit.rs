@@ -4,9 +4,14 @@ use super::pool::{Lease, Pool};
 use super::problem::Problem;
 use super::server::Session;
 use crate::diag::{Code, Fault};
-use crate::flow::transaction::Participant;
+use crate::flow::transaction::{Decider, Forget, Participant};
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How often a database is asked again whether it has committed, and how long after each time.
+const ATTEMPTS: u32 = 10;
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// The connection of a transaction. Where it is dropped before its end, it is closed: the database takes back what was
 /// done.
@@ -14,17 +19,22 @@ pub struct Unit {
     lease: Lease,
     /// Whether the connection is lost.
     is_broken: bool,
+    /// Whether it can decide for others.
+    decides: bool,
+    /// The id that is committed with everything else.
+    signed: Option<String>,
 }
 
 impl Unit {
-    /// Begins a transaction on a connection of its own.
+    /// Begins a transaction on a connection of its own; `is_xa` where other resources may take part.
     ///
     /// # Errors
     /// A database that cannot be reached.
-    pub async fn begin(pool: &Arc<Pool>) -> Result<Self, Problem> {
+    pub async fn begin(pool: &Arc<Pool>, is_xa: bool) -> Result<Self, Problem> {
+        let decides = is_xa && pool.decisions.are_kept(pool).await?;
         let mut lease = pool.lend().await?;
         lease.session().begin().await?;
-        Ok(Self { lease, is_broken: false })
+        Ok(Self { lease, is_broken: false, decides, signed: None })
     }
 
     /// The connection.
@@ -44,9 +54,16 @@ impl Participant for Unit {
             if self.is_broken {
                 return Err(Fault::new(Code::Io, "the connection to the database is lost"));
             }
-            self.lease.session().commit().await.map_err(|problem| problem.fault())?;
-            self.lease.hand_back();
-            Ok(())
+            let Err(problem) = self.lease.session().commit().await else {
+                self.lease.hand_back();
+                return Ok(());
+            };
+            let pool = self.lease.pool().clone();
+            if is_committed_all_the_same(&pool, self.signed.as_deref()).await {
+                tracing::warn!("a transaction was committed though the connection was lost: {problem}");
+                return Ok(());
+            }
+            Err(problem.fault())
         })
     }
 
@@ -56,5 +73,38 @@ impl Participant for Unit {
                 self.lease.hand_back();
             }
         })
+    }
+
+    fn decider(&mut self) -> Option<&mut dyn Decider> {
+        self.decides.then_some(self)
+    }
+}
+
+impl Decider for Unit {
+    fn sign<'a>(&'a mut self, id: &'a str) -> BoxFuture<'a, Result<Forget, Fault>> {
+        Box::pin(async move {
+            let pool = self.lease.pool().clone();
+            pool.decisions.sign(self.lease.session(), id).await.map_err(|problem| problem.fault())?;
+            self.signed = Some(id.to_string());
+            let id = id.to_string();
+            Ok(Box::new(move || pool.decisions.forget(id)) as Forget)
+        })
+    }
+}
+
+/// Whether a commit that seemed to fail has come about, where its id tells.
+async fn is_committed_all_the_same(pool: &Arc<Pool>, signed: Option<&str>) -> bool {
+    let Some(id) = signed else { return false };
+    let mut tries = 0;
+    loop {
+        match pool.decisions.decided(pool, id).await {
+            Ok(decided) => return decided,
+            Err(problem) if tries == ATTEMPTS => {
+                tracing::error!("whether transaction {id} was committed is not known: {problem}");
+                return false;
+            }
+            Err(_) => tokio::time::sleep(PAUSE).await,
+        }
+        tries += 1;
     }
 }

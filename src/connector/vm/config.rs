@@ -1,6 +1,7 @@
 //! `vm:config`: the queues of an app.
 
 use super::SEND;
+use super::kept::settle_all;
 use super::queue::Queue;
 use crate::diag::{Code, Fault};
 use crate::flow::app::{App, Global};
@@ -117,6 +118,9 @@ impl Global for Config {
     fn start<'a>(&'a self, app: &'a Arc<App>) -> BoxFuture<'a, Result<(), Fault>> {
         Box::pin(async move {
             self.clash(app).map_or(Ok(()), Err)?;
+            if self.queues.values().any(|queue| queue.kept.is_some()) {
+                settle_all(app).await?;
+            }
             for queue in self.queues.values() {
                 queue.open(app).await?;
             }

@@ -97,7 +97,7 @@ impl Queue {
         let Some(kept) = &self.kept else { return Ok(()) };
         let body = body(&letter.content, letter.correlation_id.as_ref())?;
         let added = vec![(self.name.clone(), body)];
-        letter.kept = kept.change(Changes { added, ..Changes::default() }).await?.pop();
+        letter.kept = kept.change(Changes { added, ..Changes::default() }, None).await?.pop();
         Ok(())
     }
 
@@ -107,7 +107,7 @@ impl Queue {
     /// A database that cannot be written.
     pub async fn done(&self, letter: Option<i64>) -> Result<(), Fault> {
         let (Some(kept), Some(id)) = (&self.kept, letter) else { return Ok(()) };
-        kept.change(Changes { removed: vec![id], ..Changes::default() }).await.map(drop)
+        kept.change(Changes { removed: vec![id], ..Changes::default() }, None).await.map(drop)
     }
 
     /// Puts a letter in, at its place.

@@ -5,7 +5,7 @@ use super::letter::Letter;
 use super::queue::Queue;
 use crate::diag::Fault;
 use crate::flow::event::Error;
-use crate::flow::transaction::{Participant, Transaction};
+use crate::flow::transaction::{Decision, Participant, Promiser, Transaction};
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
 use tokio::sync::MappedMutexGuard;
@@ -16,6 +16,8 @@ use tokio::sync::MappedMutexGuard;
 pub struct Unit {
     published: Vec<(Arc<Queue>, Letter)>,
     taken: Vec<(Arc<Queue>, Letter)>,
+    /// The transaction that it has promised to follow.
+    promised: Option<String>,
 }
 
 impl Unit {
@@ -53,14 +55,25 @@ impl Unit {
         Ok((changes, kept))
     }
 
-    async fn write(&mut self) -> Result<(), Fault> {
+    async fn write(&mut self, decision: Option<&Decision>) -> Result<(), Fault> {
         let ids = match self.changes()? {
-            (changes, Some(kept)) if !changes.is_empty() => kept.change(changes).await?,
-            _ => Vec::new(),
+            (changes, Some(kept)) if !changes.is_empty() => kept.change(changes, decision.cloned()).await?,
+            _ => return Ok(()),
         };
+        self.promised = decision.map(|decision| decision.id.clone());
         let persistent = self.published.iter_mut().filter(|(queue, _)| queue.kept.is_some());
         persistent.zip(ids).for_each(|((_, letter), id)| letter.kept = Some(id));
         Ok(())
+    }
+
+    /// Does what was promised, or forgets it.
+    async fn settle(&mut self, is_committed: bool) -> Result<(), Fault> {
+        let Some(id) = self.promised.take() else { return Ok(()) };
+        let mut letters = self.published.iter().chain(&self.taken);
+        match letters.find_map(|(queue, _)| queue.kept.as_ref()) {
+            Some(kept) => kept.settle(id, is_committed).await,
+            None => Ok(()),
+        }
     }
 
     fn undo(&mut self) {
@@ -72,7 +85,10 @@ impl Unit {
 impl Participant for Unit {
     fn commit(mut self: Box<Self>) -> BoxFuture<'static, Result<(), Fault>> {
         Box::pin(async move {
-            self.write().await?;
+            match self.promised {
+                Some(_) => self.settle(true).await?,
+                None => self.write(None).await?,
+            }
             self.taken.clear();
             self.published.drain(..).for_each(|(queue, letter)| queue.put(letter));
             Ok(())
@@ -80,8 +96,22 @@ impl Participant for Unit {
     }
 
     fn rollback(mut self: Box<Self>) -> BoxFuture<'static, ()> {
-        self.undo();
-        Box::pin(async {})
+        Box::pin(async move {
+            if let Err(fault) = self.settle(false).await {
+                tracing::error!("messages that were taken back come back when the app starts again: {fault}");
+            }
+            self.undo();
+        })
+    }
+
+    fn promiser(&mut self) -> Option<&mut dyn Promiser> {
+        Some(self)
+    }
+}
+
+impl Promiser for Unit {
+    fn promise<'a>(&'a mut self, decision: &'a Decision) -> BoxFuture<'a, Result<(), Fault>> {
+        Box::pin(self.write(Some(decision)))
     }
 }
 

@@ -19,6 +19,11 @@ pub trait Global: Any + Send + Sync {
         Box::pin(async move {})
     }
 
+    /// Whether a transaction of this id was committed here; asked after a crash by those who have promised to follow.
+    fn decided<'a>(&'a self, _id: &'a str) -> BoxFuture<'a, Result<bool, Fault>> {
+        Box::pin(async { Err(Fault::internal("the element does not decide transactions")) })
+    }
+
     /// The element as an object store, if it is one.
     fn store(self: Arc<Self>) -> Option<Arc<dyn Store>> {
         None

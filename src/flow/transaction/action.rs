@@ -27,8 +27,9 @@ pub const TYPE: Attribute = Attribute::default(
     "transactionType",
     Kind::Choice(&["LOCAL", "XA"]),
     "LOCAL",
-    "Whether one resource may join, or several. Several commit one after the other: a crash in between leaves the later \
-     ones undone.",
+    "Whether one resource may join, or several. Queues commit as one with a database, which keeps the ids of such \
+     transactions for a while in its table `dwrun_transactions`; several databases commit one after the other: a crash in \
+     between leaves the later ones undone.",
 );
 
 /// What an operation does with the transaction that is there.

@@ -1,8 +1,10 @@
 //! Transactions: what several steps do is done as a whole, or not at all.
 
 mod action;
+mod bound;
 
 pub use action::{BEGINS, Begins, JOINS, Joins, TYPE, begins, current};
+pub use bound::{Decider, Decision, Forget, Promiser};
 
 use super::event::{Error, ErrorType, Event};
 use crate::diag::Fault;
@@ -22,6 +24,16 @@ pub trait Participant: Any + Send {
 
     /// Takes back what was done.
     fn rollback(self: Box<Self>) -> BoxFuture<'static, ()>;
+
+    /// The resource as one that can promise.
+    fn promiser(&mut self) -> Option<&mut dyn Promiser> {
+        None
+    }
+
+    /// The resource as one that can decide for others.
+    fn decider(&mut self) -> Option<&mut dyn Decider> {
+        None
+    }
 }
 
 /// How many resources may join.
@@ -29,7 +41,8 @@ pub trait Participant: Any + Send {
 pub enum Scope {
     /// One.
     Local,
-    /// Several. They commit one after the other: should the process be killed in between, the later ones have not.
+    /// Several. Queues commit as one with a database. Several databases commit one after the other: should the process be
+    /// killed in between, the later ones have not.
     Xa,
 }
 
@@ -111,15 +124,18 @@ impl Transaction {
     /// # Errors
     /// `MULE:TRANSACTION` where a resource cannot; those after it are rolled back.
     pub async fn commit(&self) -> Result<(), Error> {
-        let joined = self.0.joined.lock().await.take();
-        let mut fault = None;
-        for Joined { participant, .. } in joined.into_iter().flatten() {
-            match &fault {
-                None => fault = participant.commit().await.err(),
-                Some(_) => participant.rollback().await,
-            }
-        }
-        fault.map_or(Ok(()), |fault| Err(failed(format!("Transaction commit failed: {fault}"))))
+        let mut joined = self.0.joined.lock().await.take().unwrap_or_default();
+        let committed = match bound::decider(&mut joined) {
+            // What has begun to commit goes on to its end, even where the event is cut off.
+            Some(decider) => tokio::spawn(bound::commit(joined, decider)).await.unwrap_or_else(|e| Err(cut(&e))),
+            None => one_after_the_other(joined).await,
+        };
+        committed.map_err(|fault| failed(format!("Transaction commit failed: {fault}")))
+    }
+
+    /// Whether several resources may join.
+    pub fn is_xa(&self) -> bool {
+        self.0.scope == Scope::Xa
     }
 
     /// Takes back what was done, the latest first. After its end nothing happens.
@@ -135,6 +151,21 @@ impl Transaction {
 fn participant<P: Participant>(joined: &mut Option<Vec<Joined>>, place: usize) -> Option<&mut P> {
     let participant: &mut dyn Any = &mut *joined.as_mut()?.get_mut(place)?.participant;
     participant.downcast_mut()
+}
+
+async fn one_after_the_other(joined: Vec<Joined>) -> Result<(), Fault> {
+    let mut outcome = Ok(());
+    for Joined { participant, .. } in joined {
+        match &outcome {
+            Ok(()) => outcome = participant.commit().await,
+            Err(_) => participant.rollback().await,
+        }
+    }
+    outcome
+}
+
+fn cut(error: &tokio::task::JoinError) -> Fault {
+    Fault::internal(format!("the commit was cut off: {error}"))
 }
 
 /// `MULE:TRANSACTION`
