@@ -1,21 +1,18 @@
 //! `http:request-config`: where requests go, what they share, and the pool of their connections.
 
 use super::authentication::{self, Authentication};
+use super::clients::Clients;
 use super::cookies::Cookies;
 use super::proxy;
 use super::validator::{self, Validator};
 use crate::connector::http::common::RECONNECTS;
-use crate::connector::tls::{self, TlsContext};
-use crate::diag::{Code, Fault};
+use crate::connector::tls;
 use crate::flow::app::Global;
 use crate::flow::build::Node;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec};
-use reqwest::redirect::Policy;
-use reqwest::{Client, ClientBuilder, Proxy};
-use rustls::ClientConfig;
+use reqwest::Client;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::sync::Semaphore;
 
 static SOCKET: Spec = Spec {
@@ -227,23 +224,14 @@ impl Mode {
     }
 }
 
-/// The pools of connections: redirects are a matter of the whole pool.
-struct Clients {
-    following: Client,
-    staying: Client,
-}
-
-impl Default for Clients {
-    fn default() -> Self {
-        let tls = TlsContext::of_system().ok();
-        let made = |policy: Policy| client(tls.as_deref(), None).redirect(policy).build().unwrap_or_default();
-        Self { following: made(Policy::limited(MOST_REDIRECTS)), staying: made(Policy::none()) }
-    }
-}
-
 impl Global for RequestConfig {}
 
 impl RequestConfig {
+    /// What requests without a configuration go by.
+    pub fn none() -> Arc<Self> {
+        Arc::new(Self { cookies: Some(Cookies::default()), ..Self::default() })
+    }
+
     fn of(node: &Node<'_>) -> Self {
         let connection = node.part("http:request-connection");
         let limit = connection.as_ref().and_then(|connection| connection.limit("maxConnections"));
@@ -259,7 +247,7 @@ impl RequestConfig {
             cookies: node.boolean("enableCookies").then(Cookies::default),
             authentication: connection.as_ref().and_then(Authentication::of),
             is_secure: connection.as_ref().is_some_and(is_secure),
-            clients: clients(node, connection.as_ref()),
+            clients: Clients::of(node, connection.as_ref()),
         }
     }
 
@@ -275,53 +263,6 @@ fn defaults(node: &Node<'_>, list: &str, item: &str) -> Vec<(Expression, Express
     items.iter().filter_map(|item| Some((item.value("key")?, item.value("value")?))).collect()
 }
 
-fn clients(node: &Node<'_>, connection: Option<&Node<'_>>) -> Clients {
-    let idle = connection.and_then(|connection| connection.limit("connectionIdleTimeout"));
-    let is_persistent = connection.is_none_or(|connection| connection.boolean("usePersistentConnections"));
-    // A context with a mistake in it has been noted; without any, the library would not make a client at all.
-    let own = connection.and_then(tls::context).and_then(|own| own.client.clone());
-    let tls = own.or_else(|| TlsContext::of_system().ok());
-    let proxy = connection.and_then(proxy::of);
-    let builder = |policy: Policy| {
-        let mut builder = client(tls.as_deref(), proxy.clone())
-            .redirect(policy)
-            .pool_idle_timeout(idle.map(|ms| Duration::from_millis(ms as u64)));
-        if !is_persistent {
-            builder = builder.pool_max_idle_per_host(0);
-        }
-        if node.boolean("preserveHeadersCase") {
-            builder = builder.http1_title_case_headers();
-        }
-        builder.build().unwrap_or_else(|e| {
-            node.builder.note(Fault::new(Code::Internal, format!("no HTTP client: {e}")).at(|| node.element.start()));
-            Client::default()
-        })
-    };
-    Clients { following: builder(Policy::limited(MOST_REDIRECTS)), staying: builder(Policy::none()) }
-}
-
-/// How often a request is redirected before it fails.
-const MOST_REDIRECTS: usize = 10;
-
-/// A client that goes where it is told to, whatever proxies the environment names.
-fn client(tls: Option<&ClientConfig>, proxy: Option<Proxy>) -> ClientBuilder {
-    let mut builder = Client::builder().no_proxy().tcp_nodelay(true);
-    if let Some(tls) = tls {
-        builder = builder.tls_backend_preconfigured(tls.clone());
-    }
-    match proxy {
-        Some(proxy) => builder.proxy(proxy),
-        None => builder,
-    }
-}
-
 fn is_secure(connection: &Node<'_>) -> bool {
     connection.text("protocol").as_deref() == Some("HTTPS")
-}
-
-impl RequestConfig {
-    /// What requests without a configuration go by.
-    pub fn none() -> Arc<Self> {
-        Arc::new(Self { cookies: Some(Cookies::default()), ..Self::default() })
-    }
 }

@@ -2,6 +2,7 @@
 
 mod authentication;
 mod build;
+mod clients;
 mod config;
 mod cookies;
 mod failure;
