@@ -170,8 +170,12 @@ fn versions(text: &str) -> Vec<&'static SupportedProtocolVersion> {
 /// The authorities that the system trusts; reading them takes some milliseconds, so it is done once.
 fn system() -> RootCertStore {
     static SYSTEM: LazyLock<RootCertStore> = LazyLock::new(|| {
+        let found = rustls_native_certs::load_native_certs();
+        for error in &found.errors {
+            tracing::warn!("certificates that the system trusts cannot be read: {error}");
+        }
         let mut roots = RootCertStore::empty();
-        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+        roots.add_parsable_certificates(found.certs);
         roots
     });
     SYSTEM.clone()

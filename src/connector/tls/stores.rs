@@ -125,8 +125,8 @@ pub fn identity(store: &Node<'_>) -> Result<Identity, Fault> {
                 None => all.private_key_chain().map(|(_, chain)| chain),
             };
             let chain = chain.ok_or_else(|| match &alias {
-                Some(alias) => file.fault(&format!("it holds no key `{alias}`")),
-                None => file.fault("it holds no key"),
+                Some(alias) => file.fault(&format!("it holds no key `{alias}`")).help("check the `alias`"),
+                None => file.fault("it holds no key").help("import the key together with its certificate"),
             })?;
             let key = PrivatePkcs8KeyDer::from(chain.key().as_der().to_vec());
             Ok(Identity { chain: chain.certs().iter().map(|c| der(c.as_der())).collect(), key: key.into() })

@@ -106,11 +106,10 @@ impl Authentication {
         failures: &Failures<'_>,
     ) -> Result<(), Error> {
         match self {
-            Self::Basic { who, is_preemptive: true } => put(request, &basic(&who.of_event(event)?)),
-            Self::Token(tokens) => put(request, &tokens.current(event, client, failures).await?),
-            Self::Basic { .. } | Self::Digest(_) => {}
+            Self::Basic { who, is_preemptive: true } => put(request, &basic(&who.of_event(event)?), failures),
+            Self::Token(tokens) => put(request, &tokens.current(event, client, failures).await?, failures),
+            Self::Basic { .. } | Self::Digest(_) => Ok(()),
         }
-        Ok(())
     }
 
     /// The request once more, with what the response asks for; `None` where it asks for nothing that could be given.
@@ -134,10 +133,9 @@ impl Authentication {
             Self::Digest(who) if is_refused => digest(&who.of_event(event)?, response, &request),
             _ => None,
         };
-        Ok(value.map(|value| {
-            put(&mut request, &value);
-            request
-        }))
+        let Some(value) = value else { return Ok(None) };
+        put(&mut request, &value, failures)?;
+        Ok(Some(request))
     }
 }
 
@@ -160,9 +158,10 @@ fn digest((username, password): &(String, String), response: &Response, request:
     Some(answer.to_header_string())
 }
 
-fn put(request: &mut Request, value: &str) {
-    if let Ok(mut value) = HeaderValue::from_str(value) {
-        value.set_sensitive(true);
-        request.headers_mut().insert(AUTHORIZATION, value);
-    }
+fn put(request: &mut Request, value: &str, failures: &Failures<'_>) -> Result<(), Error> {
+    let value = HeaderValue::from_str(value);
+    let mut value = value.map_err(|_| failures.connectivity("what says who is asking cannot stand in a header"))?;
+    value.set_sensitive(true);
+    request.headers_mut().insert(AUTHORIZATION, value);
+    Ok(())
 }
