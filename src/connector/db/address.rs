@@ -247,7 +247,10 @@ fn mysql(place: Place) -> Result<Address, String> {
         Some("required" | "trust") => Some(MySqlSslMode::Required),
         Some("verify_ca" | "verify-ca") => Some(MySqlSslMode::VerifyCa),
         Some("verify_identity" | "verify-full") => Some(MySqlSslMode::VerifyIdentity),
-        _ => match place.setting("useSSL") {
+        Some("preferred") => Some(MySqlSslMode::Preferred),
+        // Nothing that is taken for less than was meant.
+        Some(other) => return Err(format!("`sslMode` cannot be `{other}`")),
+        None => match place.setting("useSSL") {
             Some("true") => Some(MySqlSslMode::Required),
             Some(_) => Some(MySqlSslMode::Disabled),
             None => None,
@@ -297,6 +300,7 @@ mod tests {
             ("jdbc:oracle:thin:@x", "Oracle is not there"),
             ("postgresql://x", "does not begin with `jdbc:`"),
             ("jdbc:mysql://x:port/y", "`port` is no port"),
+            ("jdbc:mysql://x/y?sslMode=VERIFY", "`sslMode` cannot be `verify`"),
         ] {
             assert!(address(url).is_err_and(|text| text.contains(want)), "{url}");
         }

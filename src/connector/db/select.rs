@@ -96,6 +96,7 @@ static ONCE: Spec =
 const BATCH: usize = 256;
 /// How many batches wait for whoever reads them.
 const WAITING: usize = 4;
+
 struct Select {
     access: Access,
     statement: Statement,

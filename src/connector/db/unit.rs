@@ -52,7 +52,8 @@ impl Participant for Unit {
     fn commit(mut self: Box<Self>) -> BoxFuture<'static, Result<(), Fault>> {
         Box::pin(async move {
             if self.is_broken {
-                return Err(Fault::new(Code::Io, "the connection to the database is lost"));
+                let fault = Fault::new(Code::Io, "the connection to the database is lost");
+                return Err(fault.help("nothing of the transaction has happened: let it run again"));
             }
             let Err(problem) = self.lease.session().commit().await else {
                 self.lease.hand_back();

@@ -137,9 +137,11 @@ impl State {
                 codec::put(&mut bytes, cell).ok_or_else(|| io::Error::other("a cell that cannot be kept"))?;
             }
         }
-        let (length, count) = (bytes.len() as u32 - 8, rows.len() as u32);
-        bytes[..4].copy_from_slice(&length.to_le_bytes());
-        bytes[4..8].copy_from_slice(&count.to_le_bytes());
+        let word = |n: usize| u32::try_from(n).map(u32::to_le_bytes);
+        let too_large = |_| io::Error::other("rows that are read at once have more than 4 GB: lower `fetchSize`");
+        let (length, count) = (word(bytes.len() - 8).map_err(too_large)?, word(rows.len()).map_err(too_large)?);
+        bytes[..4].copy_from_slice(&length);
+        bytes[4..8].copy_from_slice(&count);
         let file = match &mut self.file {
             Some(file) => file,
             none => none.insert(tempfile::tempfile()?),
