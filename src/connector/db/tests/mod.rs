@@ -12,8 +12,14 @@ use std::sync::Arc;
 
 /// An app with this connection, and flows named `f0`, `f1` … of these operations.
 async fn app(connection: &str, operations: &[&str]) -> Arc<App> {
+    app_with("", connection, operations).await
+}
+
+/// The same with further global elements.
+async fn app_with(globals: &str, connection: &str, operations: &[&str]) -> Arc<App> {
     let flows = operations.iter().enumerate().map(|(i, inside)| format!("<flow name=\"f{i}\">{inside}</flow>"));
-    start(&format!("<db:config name=\"d\">{connection}</db:config>{}", flows.collect::<String>())).await
+    let flows = flows.collect::<String>();
+    start(&format!("{globals}<db:config name=\"d\">{connection}</db:config>{flows}")).await
 }
 
 /// An operation with its statement and input.
@@ -94,4 +100,33 @@ async fn transactions(connection: &str) {
         ],
     );
     assert_eq!(all[9], r#"{"n":5,"s":20}"#);
+}
+
+/// What a transaction over a queue and any database leaves behind: its id, until nobody asks for it any more.
+async fn decisions(connection: &str) {
+    let insert = operation("insert", "insert into decided values (1)", "");
+    let publish = "<vm:publish config-ref='q' queueName='x'/>";
+    let both = format!(
+        "<try transactionalAction='ALWAYS_BEGIN' transactionType='XA'>{insert}{publish}</try><set-payload value='done'/>"
+    );
+    let operations = [
+        operation("execute-ddl", "create table decided (v int)", ""),
+        both.clone(),
+        both,
+        operation("select", "select id from dwrun_transactions", ""),
+        operation("query-single", "select count(*) n from decided", ""),
+    ];
+    let operations: Vec<&str> = operations.iter().map(String::as_str).collect();
+    let queue = "<vm:config name='q'><vm:queues><vm:queue queueName='x'/></vm:queues></vm:config>";
+    let app = app_with(queue, connection, &operations).await;
+    for flow in ["f0", "f1", "f2"] {
+        compact(&app, flow).await;
+    }
+    let ids = compact(&app, "f3").await;
+    let id = ids.strip_prefix(r#"[{"id":""#).and_then(|rest| rest.strip_suffix(r#""}]"#)).expect(&ids);
+    let database = app.globals().get("d").unwrap();
+    assert!(database.decided(id).await.unwrap());
+    assert!(!database.decided("another").await.unwrap());
+    assert_eq!(compact(&app, "f4").await, r#"{"n":2}"#);
+    app.stop().await;
 }

@@ -1,7 +1,7 @@
 //! MySQL's protocol, on a MariaDB server that the test starts.
 
 use super::server::{Server, USER};
-use super::{TYPES, app, assert_starts, compact, operation, outcomes, transactions};
+use super::{TYPES, app, assert_starts, compact, decisions, operation, outcomes, transactions};
 
 fn connection(server: &Server, password: &str) -> String {
     let port = server.port;
@@ -14,7 +14,9 @@ async fn on_a_server() {
     types(&server).await;
     statements(&server).await;
     procedures(&server).await;
-    transactions(&connection(&server, "secret").replace("app'/>", "other'/>")).await;
+    let other = connection(&server, "secret").replace("app'/>", "other'/>");
+    transactions(&other).await;
+    decisions(&other).await;
     mistakes(&server).await;
     connections_come_back(&mut server).await;
 }

@@ -1,7 +1,7 @@
 //! PostgreSQL, on a server that the test starts.
 
 use super::server::{Server, USER};
-use super::{TYPES, app, assert_starts, compact, operation, outcomes, transactions};
+use super::{TYPES, app, assert_starts, compact, decisions, operation, outcomes, transactions};
 use std::thread;
 use std::time::Duration;
 
@@ -16,7 +16,9 @@ async fn on_a_server() {
     types(&server).await;
     statements(&server).await;
     procedures(&server).await;
-    transactions(&connection(&server, "secret", "").replace("/postgres'", "/template1'")).await;
+    let other = connection(&server, "secret", "").replace("/postgres'", "/template1'");
+    transactions(&other).await;
+    decisions(&other).await;
     mistakes(&server).await;
     connections_come_back(&mut server).await;
 }

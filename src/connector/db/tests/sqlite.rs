@@ -264,3 +264,13 @@ async fn procedures_are_not_there() {
 async fn steps_in_transactions() {
     super::transactions(MEMORY).await;
 }
+
+#[tokio::test]
+async fn it_decides_for_queues() {
+    let file = crate::connector::testing::folder().join("decided.db");
+    super::decisions(&format!(
+        "<db:generic-connection url='jdbc:sqlite:{}' driverClassName='org.sqlite.JDBC'/>",
+        file.display()
+    ))
+    .await;
+}
