@@ -23,8 +23,8 @@ static PROPERTY: Spec = Spec {
 
 static PROPERTIES: Spec = Spec {
     name: "email:properties",
-    doc: "Properties of JavaMail. Of them, `mail.smtp.starttls.enable`, `mail.smtp.starttls.required` and \
-          `mail.smtp.localhost` have an effect.",
+    doc: "Properties of JavaMail. Of them, `mail.smtp.starttls.enable`, `mail.smtp.starttls.required`, \
+          `mail.smtp.ssl.trust` (hosts whose certificates are not checked, or `*`) and `mail.smtp.localhost` have an effect.",
     parts: &[Part { spec: &PROPERTY, occurs: Occurs::Any }],
     ..Spec::NEW
 };
@@ -188,7 +188,9 @@ fn start_tls_of(node: &Node<'_>, properties: &HashMap<String, String>) -> Option
     if !must && !is_true("mail.smtp.starttls.enable") {
         return Some(Security::None);
     }
-    match TlsContext::system_for_sockets() {
+    let (host, trusted) = (node.required("host"), properties.get("mail.smtp.ssl.trust"));
+    let is_trusted = trusted.is_some_and(|hosts| hosts.split_whitespace().any(|known| known == "*" || known == host));
+    match TlsContext::for_sockets(is_trusted) {
         Ok(tls) => Some(Security::StartTls { tls, must }),
         Err(fault) => {
             node.refuse("host", fault);

@@ -94,12 +94,14 @@ impl TlsContext {
         client(&versions(""), None, None).map(Arc::new).map_err(|e| unusable(&e))
     }
 
-    /// The same for connections that speak something else than HTTP.
+    /// The same for connections that speak something else than HTTP, to a side that is trusted whatever it shows or has
+    /// to be known to the system's authorities.
     ///
     /// # Errors
     /// None that a user could cause.
-    pub fn system_for_sockets() -> Result<Arc<ClientConfig>, Fault> {
-        Self::of_system().map(bare_client)
+    pub fn for_sockets(is_trusted: bool) -> Result<Arc<ClientConfig>, Fault> {
+        let trust = is_trusted.then_some(Trust::All);
+        client(&versions(""), trust, None).map(|client| bare_client(Arc::new(client))).map_err(|e| unusable(&e))
     }
 
     /// The side that opens connections that speak something else than HTTP.

@@ -153,12 +153,21 @@ async fn connections_are_secured() {
     let unknown = shop(&plain(securable.address.port(), "", &property("enable")), TO_BOB).await;
     let found = outcome(&unknown, "send", "x").await;
     assert!(found.starts_with("EMAIL:SSL_ERROR: "), "a certificate that nobody trusts is refused: {found}");
+    let trusted = |hosts: &str| {
+        let trust = format!(r#"<email:property key="mail.smtp.ssl.trust" value="{hosts}"/></email:properties>"#);
+        property("required").replace("</email:properties>", &trust)
+    };
+    for (hosts, expected) in [("*", "sent"), ("a.example 127.0.0.1", "sent"), ("a.example", "EMAIL:SSL_ERROR: ")] {
+        let app = shop(&plain(securable.address.port(), "", &trusted(hosts)), TO_BOB).await;
+        let found = outcome(&app, "send", "x").await;
+        assert!(found.starts_with(expected), "{hosts}: {found}");
+    }
     let willing = shop(&plain(open.address.port(), "", &property("enable")), TO_BOB).await;
     assert_eq!(outcome(&willing, "send", "x").await, "sent");
     let strict = shop(&plain(open.address.port(), "", &property("required")), TO_BOB).await;
     let found = outcome(&strict, "send", "x").await;
     assert_eq!(found, "EMAIL:SEND: Error while sending email: STARTTLS is required but host does not support STARTTLS");
-    assert_eq!((secure.mails().len(), securable.mails().len(), open.mails().len()), (1, 0, 1));
+    assert_eq!((secure.mails().len(), securable.mails().len(), open.mails().len()), (1, 2, 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
