@@ -177,7 +177,7 @@ impl ErrorParts {
 
     /// A type that the app does not know gives `MULE:UNKNOWN` (docs-munit, Mock When).
     fn compute(&self, event: &Event) -> Result<Error, Error> {
-        let named = self.type_id.as_ref().map(|id| id.text(event)).transpose()?.flatten();
+        let named = Expression::text_of(self.type_id.as_ref(), event)?;
         let types = event.context.app.error_types();
         let error_type = named.and_then(|name| types.parse(&name).ok()).unwrap_or_else(|| ErrorType::mule("UNKNOWN"));
         Ok(match &self.cause {

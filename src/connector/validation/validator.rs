@@ -57,7 +57,7 @@ impl Processor for Validator {
     fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
             let Err(failure) = (self.check)(event)? else { return Ok(()) };
-            let own = self.message.as_ref().map(|message| message.text(event)).transpose()?.flatten();
+            let own = Expression::text_of(self.message.as_ref(), event)?;
             let text = own.filter(|text| !text.trim().is_empty());
             let text = text.unwrap_or_else(|| self.messages.text(failure.text, &failure.arguments));
             let mut result = ObjectBuilder::with_capacity(3);

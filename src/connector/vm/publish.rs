@@ -80,7 +80,7 @@ impl Publish {
     }
 
     fn correlation_id(&self, event: &Event) -> Result<Option<Str>, Error> {
-        let own = self.correlation_id.as_ref().map(|id| id.text(event)).transpose()?.flatten();
+        let own = Expression::text_of(self.correlation_id.as_ref(), event)?;
         Ok(self.sends_id.then(|| own.map_or_else(|| event.correlation_id.clone(), Str::from)))
     }
 

@@ -69,6 +69,14 @@ impl Expression {
         }
     }
 
+    /// The text of one that may be left out; `None` for null as well.
+    ///
+    /// # Errors
+    /// As for [`Expression::text`].
+    pub fn text_of(expression: Option<&Self>, event: &Event) -> Result<Option<String>, Error> {
+        expression.map_or(Ok(None), |expression| expression.text(event))
+    }
+
     /// A value as text; `None` for null.
     ///
     /// # Errors

@@ -51,7 +51,7 @@ impl Processor for AssertEquals {
             if ops::equal(&actual, &expected).map_err(|fault| Error::expression(&self.actual.source(), fault.into()))? {
                 return Ok(());
             }
-            let message = self.message.as_ref().map(|message| message.text(event)).transpose()?.flatten();
+            let message = Expression::text_of(self.message.as_ref(), event)?;
             let failure = Failure::of(&text(&expected), Some(&expected), &actual, &self.location);
             Err(Session::of(event)?.fail(failure.saying(message)))
         })

@@ -59,7 +59,7 @@ impl Processor for Assert {
                 Value::Object(result) => described(result, &self.location),
                 _ => Failure::plain(format!("`{}` is not true", that.source().trim()), &self.location),
             };
-            let message = self.message.as_ref().map(|message| message.text(event)).transpose()?.flatten();
+            let message = Expression::text_of(self.message.as_ref(), event)?;
             Err(Session::of(event)?.fail(failure.saying(message)))
         })
     }

@@ -34,7 +34,7 @@ impl Fail {
 impl Processor for Fail {
     fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
-            let message = self.message.as_ref().map(|message| message.text(event)).transpose()?.flatten();
+            let message = Expression::text_of(self.message.as_ref(), event)?;
             let message = message.unwrap_or_else(|| "`munit-tools:fail` was reached".to_string());
             Err(Session::of(event)?.fail(Failure::plain(message, &self.location)))
         })

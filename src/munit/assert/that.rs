@@ -54,7 +54,7 @@ impl Processor for AssertThat {
             if matcher.accepts(&actual)? {
                 return Ok(());
             }
-            let message = self.message.as_ref().map(|message| message.text(event)).transpose()?.flatten();
+            let message = Expression::text_of(self.message.as_ref(), event)?;
             let actual = actual.read().unwrap_or_default();
             let failure = Failure::of(&matcher.description, matcher.expected.as_ref(), &actual, &self.location);
             Err(Session::of(event)?.fail(failure.saying(message)))

@@ -51,7 +51,7 @@ impl Queue {
 }
 
 fn name_of(name: &Option<Expression>, event: &Event) -> Result<String, Error> {
-    Ok(name.as_ref().map(|name| name.text(event)).transpose()?.flatten().unwrap_or_default())
+    Ok(Expression::text_of(name.as_ref(), event)?.unwrap_or_default())
 }
 
 impl Processor for Queue {

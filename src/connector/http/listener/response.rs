@@ -102,7 +102,7 @@ impl Builder {
         let mut response = hyper::Response::new(body_of(body, status, &mut headers, streaming));
         *response.status_mut() = status;
         *response.headers_mut() = headers;
-        if let Some(reason) = self.reason.as_ref().map(|reason| reason.text(event)).transpose()?.flatten() {
+        if let Some(reason) = Expression::text_of(self.reason.as_ref(), event)? {
             let reason = ReasonPhrase::try_from(reason.into_bytes());
             response
                 .extensions_mut()

@@ -101,7 +101,7 @@ impl Blueprint {
             headers.append(name, value);
         }
         if settings.send_correlation_id != Some(Mode::Never) && !headers.contains_key(CORRELATION_ID) {
-            let own = self.correlation_id.as_ref().map(|id| id.text(event)).transpose()?.flatten();
+            let own = Expression::text_of(self.correlation_id.as_ref(), event)?;
             let id = HeaderValue::from_str(own.as_deref().unwrap_or(&event.correlation_id));
             headers.extend(id.ok().map(|id| (CORRELATION_ID, id)));
         }
