@@ -4,7 +4,7 @@ use super::message::SHAPE;
 use super::{Content, Message, Typed, Variables};
 use crate::diag::Fault;
 use crate::format::MediaType;
-use crate::state::{Decoder, Encoder};
+use crate::state::{Decoder, Encoder, damaged};
 use std::slice;
 
 const VALUE: u8 = 0;
@@ -95,7 +95,8 @@ impl Stored for Typed {
         }
         match decoder.tag()? {
             BYTES => Ok(Typed::bytes(decoder.bytes()?.to_vec(), media)),
-            _ => Ok(Typed::labelled(decoder.value()?, media)),
+            VALUE => Ok(Typed::labelled(decoder.value()?, media)),
+            _ => Err(damaged("content of no known kind")),
         }
     }
 }

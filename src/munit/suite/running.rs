@@ -77,7 +77,10 @@ async fn one(app: Arc<App>, session: Arc<Session>, case: Arc<TestCase>, time_lim
         Ok(false) => {}
         Err(error) => return outcome_of(&error, &session),
     }
-    let limit = case.time_limit(&event).ok().flatten().unwrap_or(time_limit);
+    let limit = match case.time_limit(&event) {
+        Ok(own) => own.unwrap_or(time_limit),
+        Err(error) => return outcome_of(&error, &session),
+    };
     let work = tokio::spawn(body(app.clone(), session.clone(), case.clone(), event.clone()));
     let abort = work.abort_handle();
     let (event, mut outcome) = match tokio::time::timeout(limit, work).await {
