@@ -6,6 +6,7 @@ mod api_gateway;
 mod apikit;
 mod clock;
 mod compression;
+mod crypto;
 mod db;
 mod email;
 mod file;
@@ -31,6 +32,7 @@ pub static MODULES: &[&Module] = &[
     &api_gateway::MODULE,
     &apikit::MODULE,
     &compression::MODULE,
+    &crypto::MODULE,
     &db::MODULE,
     &email::MODULE,
     &file::MODULE,

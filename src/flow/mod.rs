@@ -3,6 +3,7 @@
 pub mod app;
 pub mod batch;
 pub mod build;
+pub mod cipher;
 pub mod config;
 pub mod event;
 pub mod exec;

@@ -5,6 +5,7 @@ mod stores;
 mod trust_all;
 
 pub use context::{CONTEXT, TlsContext, context};
+pub use stores::key_store;
 
 use crate::flow::spec::Module;
 

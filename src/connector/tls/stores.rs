@@ -33,8 +33,9 @@ struct File {
 }
 
 impl File {
-    fn read(store: &Node<'_>) -> Result<Self, Fault> {
-        let path = store.required("path");
+    /// The file that an attribute of an element names.
+    fn read(store: &Node<'_>, attribute: &str) -> Result<Self, Fault> {
+        let path = store.required(attribute);
         let found = store.builder.folders().resource(&path);
         let bytes = found.ok_or_else(|| "there is no such file".to_string());
         let bytes = bytes.and_then(|found| std::fs::read(found).map_err(|e| e.to_string()));
@@ -62,8 +63,11 @@ impl File {
     }
 
     fn pkcs12(&self, store: &Node<'_>) -> Result<KeyStore, Fault> {
-        let password = store.text("password").or_else(|| store.text("keyPassword")).unwrap_or_default();
-        KeyStore::from_pkcs12(&self.bytes, &password, Pkcs12ImportPolicy::Relaxed)
+        self.opened(&store.text("password").or_else(|| store.text("keyPassword")).unwrap_or_default())
+    }
+
+    fn opened(&self, password: &str) -> Result<KeyStore, Fault> {
+        KeyStore::from_pkcs12(&self.bytes, password, Pkcs12ImportPolicy::Relaxed)
             .map_err(|e| self.fault(&e.to_string()).help("it has to be a PKCS12 or PEM file; check its password"))
     }
 
@@ -78,7 +82,7 @@ impl File {
 /// # Errors
 /// A file that is not there, or not what it should be.
 pub fn trusted(store: &Node<'_>) -> Result<RootCertStore, Fault> {
-    let file = File::read(store)?;
+    let file = File::read(store, "path")?;
     let certificates = match file.kind {
         Kind::Jks => return Err(file.is_jks()),
         Kind::Pem => file.certificates()?,
@@ -105,12 +109,21 @@ fn der(bytes: &[u8]) -> CertificateDer<'static> {
     CertificateDer::from(bytes.to_vec())
 }
 
+/// All that the PKCS12 file holds which an attribute of an element names.
+///
+/// # Errors
+/// A file that is not there, of another kind, or locked with another password.
+pub fn key_store(node: &Node<'_>, attribute: &str, password: &str) -> Result<KeyStore, Fault> {
+    let file = File::read(node, attribute)?;
+    if let Kind::Jks = file.kind { Err(file.is_jks()) } else { file.opened(password) }
+}
+
 /// The certificate and the key that a key store holds.
 ///
 /// # Errors
 /// A file that is not there, or not what it should be.
 pub fn identity(store: &Node<'_>) -> Result<Identity, Fault> {
-    let file = File::read(store)?;
+    let file = File::read(store, "path")?;
     match file.kind {
         Kind::Jks => Err(file.is_jks()),
         Kind::Pem => {

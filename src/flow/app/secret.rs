@@ -1,37 +1,17 @@
 //! Encrypted properties: `![…]`, as the vendor's Secure Properties Tool writes them.
 
 use crate::diag::{Code, Fault};
-use aes::cipher::{Block, BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
+use crate::flow::cipher::{self, Mode, Unfit};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use std::sync::Arc;
 
 /// A key with the way it is used.
 pub(super) struct Cipher {
     algorithm: String,
     mode: Mode,
     key: Vec<u8>,
-    blocks: Blocks,
+    cipher: cipher::Cipher,
     random_ivs: bool,
-}
-
-/// How the blocks of a text hang together.
-#[derive(Clone, Copy, Debug)]
-enum Mode {
-    Cbc,
-    Cfb,
-    Ecb,
-    Ofb,
-}
-
-/// Changes one block in place.
-type OneBlock = Box<dyn Fn(&mut [u8])>;
-
-/// A block cipher with its key.
-struct Blocks {
-    size: usize,
-    encrypt: OneBlock,
-    decrypt: OneBlock,
 }
 
 impl Cipher {
@@ -40,27 +20,17 @@ impl Cipher {
     /// # Errors
     /// An algorithm or a mode that is not there; a key that does not fit.
     pub(super) fn new(algorithm: &str, mode: &str, key: &str) -> Result<Self, Fault> {
-        let mode = match mode.to_ascii_uppercase().as_str() {
-            "CBC" => Mode::Cbc,
-            "CFB" => Mode::Cfb,
-            "ECB" => Mode::Ecb,
-            "OFB" => Mode::Ofb,
-            other => return Err(unsupported("mode", other, "CBC, CFB, ECB and OFB")),
-        };
+        let modes = Mode::named(mode).filter(|mode| *mode != Mode::Ctr);
+        let mode = modes.ok_or_else(|| unsupported("mode", mode, "CBC, CFB, ECB and OFB"))?;
         let bytes = key.as_bytes();
-        let blocks = match (algorithm.to_ascii_uppercase().as_str(), bytes.len()) {
-            ("AES" | "RIJNDAEL", 16) => blocks::<aes::Aes128>(bytes),
-            ("AES" | "RIJNDAEL", 24) => blocks::<aes::Aes192>(bytes),
-            ("AES" | "RIJNDAEL", _) => blocks::<aes::Aes256>(bytes),
-            ("BLOWFISH", _) => blocks::<blowfish::Blowfish>(bytes),
-            ("DES", _) => blocks::<des::Des>(bytes),
-            ("DESEDE", _) => blocks::<des::TdesEde3>(bytes),
-            ("RC2", _) => blocks::<rc2::Rc2>(bytes),
-            _ => return Err(unsupported("algorithm", algorithm, "AES, Blowfish, DES, DESede and RC2")),
-        };
-        let blocks = blocks.filter(|blocks| bytes.len() >= blocks.size || matches!(mode, Mode::Ecb));
-        let blocks = blocks.ok_or_else(|| wrong_length(algorithm, bytes.len()))?;
-        Ok(Self { algorithm: algorithm.to_string(), mode, key: bytes.to_vec(), blocks, random_ivs: false })
+        let cipher = cipher::Cipher::new(algorithm, mode, bytes).map_err(|unfit| match unfit {
+            Unfit::Algorithm => unsupported("algorithm", algorithm, "AES, Blowfish, DES, DESede and RC2"),
+            Unfit::KeyLength(wanted) => wrong_length(algorithm, wanted, bytes.len()),
+        })?;
+        if mode != Mode::Ecb && bytes.len() < cipher.block_size() {
+            return Err(wrong_length(algorithm, "8 and more", bytes.len()));
+        }
+        Ok(Self { algorithm: algorithm.to_string(), mode, key: bytes.to_vec(), cipher, random_ivs: false })
     }
 
     /// Says whether each text has an initialisation vector of its own, which stands before it.
@@ -99,72 +69,14 @@ impl Cipher {
 
     /// `None` where the padding is not right: the key is another one.
     fn decrypt(&self, bytes: &[u8]) -> Option<Vec<u8>> {
-        let size = self.blocks.size;
+        let size = self.cipher.block_size();
         let (iv, bytes) = match (self.mode, self.random_ivs) {
             (Mode::Ecb, _) => (&[][..], bytes),
             (_, true) => bytes.split_at_checked(size)?,
             (_, false) => (self.key.get(..size)?, bytes),
         };
-        if bytes.is_empty() || !bytes.len().is_multiple_of(size) {
-            return None;
-        }
-        let mut plain = Vec::with_capacity(bytes.len());
-        let mut before = iv.to_vec();
-        for block in bytes.chunks(size) {
-            let mut out = block.to_vec();
-            match self.mode {
-                Mode::Ecb => (self.blocks.decrypt)(&mut out),
-                Mode::Cbc => {
-                    (self.blocks.decrypt)(&mut out);
-                    mix(&mut out, &before);
-                    before = block.to_vec();
-                }
-                Mode::Cfb => {
-                    (self.blocks.encrypt)(&mut before);
-                    mix(&mut out, &before);
-                    before = block.to_vec();
-                }
-                Mode::Ofb => {
-                    (self.blocks.encrypt)(&mut before);
-                    mix(&mut out, &before);
-                }
-            }
-            plain.extend(out);
-        }
-        unpadded(plain, size)
+        self.cipher.decrypt(iv, bytes, true)
     }
-}
-
-fn mix(block: &mut [u8], other: &[u8]) {
-    block.iter_mut().zip(other).for_each(|(a, b)| *a ^= b);
-}
-
-/// Without the padding at the end: as many bytes as each of them says.
-fn unpadded(mut plain: Vec<u8>, size: usize) -> Option<Vec<u8>> {
-    let count = usize::from(*plain.last()?);
-    let kept = plain.len().checked_sub(count)?;
-    let fits = (1..=size).contains(&count) && plain[kept..].iter().all(|b| usize::from(*b) == count);
-    plain.truncate(kept);
-    fits.then_some(plain)
-}
-
-fn blocks<C>(key: &[u8]) -> Option<Blocks>
-where
-    C: KeyInit + BlockCipherEncrypt + BlockCipherDecrypt + 'static,
-{
-    let cipher = Arc::new(C::new_from_slice(key).ok()?);
-    let other = cipher.clone();
-    let encrypt = move |bytes: &mut [u8]| {
-        if let Ok(block) = <&mut Block<C>>::try_from(bytes) {
-            cipher.encrypt_block(block);
-        }
-    };
-    let decrypt = move |bytes: &mut [u8]| {
-        if let Ok(block) = <&mut Block<C>>::try_from(bytes) {
-            other.decrypt_block(block);
-        }
-    };
-    Some(Blocks { size: C::block_size(), encrypt: Box::new(encrypt), decrypt: Box::new(decrypt) })
 }
 
 fn unsupported(what: &str, name: &str, known: &str) -> Fault {
@@ -172,14 +84,7 @@ fn unsupported(what: &str, name: &str, known: &str) -> Fault {
     Fault::new(Code::Configuration, message).help(format!("{known} are"))
 }
 
-fn wrong_length(algorithm: &str, length: usize) -> Fault {
-    let wanted = match algorithm.to_ascii_uppercase().as_str() {
-        "AES" | "RIJNDAEL" => "16, 24 or 32",
-        "DES" => "8",
-        "DESEDE" => "24",
-        "BLOWFISH" => "8 to 56",
-        _ => "8 to 128",
-    };
+fn wrong_length(algorithm: &str, wanted: &str, length: usize) -> Fault {
     let message = format!("a key for {algorithm} has {wanted} characters, not {length}");
     Fault::new(Code::Configuration, message).help("is the property set that `key` names?")
 }
