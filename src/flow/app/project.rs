@@ -57,8 +57,8 @@ fn name_of(path: &Path) -> String {
     path.file_stem().map_or_else(|| "app".to_string(), |stem| stem.to_string_lossy().into_owned())
 }
 
-/// The configuration files of a folder, of its sub-folders as well where `deep`; files with another root than Mule's are
-/// left out.
+/// The configuration files of a folder, of its sub-folders as well where `deep`, which is a folder for nothing else but
+/// Studio's catalogue of types; elsewhere files with another root than Mule's are left out.
 fn xml_files(folder: &Path, deep: bool) -> Result<Vec<PathBuf>, Fault> {
     let unreadable = |e: std::io::Error| Fault::new(Code::Io, format!("cannot read {}: {e}", folder.display()));
     let mut files = Vec::new();
@@ -66,7 +66,7 @@ fn xml_files(folder: &Path, deep: bool) -> Result<Vec<PathBuf>, Fault> {
         let path = entry.map_err(unreadable)?.path();
         if path.is_dir() && deep {
             files.extend(xml_files(&path, deep)?);
-        } else if path.extension().is_some_and(|e| e == "xml") && (deep || is_mule(&path)) {
+        } else if path.extension().is_some_and(|e| e == "xml") && is_configuration(&path, deep) {
             files.push(path);
         }
     }
@@ -74,6 +74,8 @@ fn xml_files(folder: &Path, deep: bool) -> Result<Vec<PathBuf>, Fault> {
     Ok(files)
 }
 
-fn is_mule(path: &Path) -> bool {
-    fs::read_to_string(path).is_ok_and(|text| text.contains("<mule"))
+fn is_configuration(path: &Path, among_flows: bool) -> bool {
+    // What cannot be read is reported when it is loaded.
+    let text = fs::read_to_string(path).unwrap_or_default();
+    if among_flows { !text.contains("<types:mule") } else { text.contains("<mule") }
 }

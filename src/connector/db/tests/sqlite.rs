@@ -267,7 +267,7 @@ async fn steps_in_transactions() {
 
 #[tokio::test]
 async fn it_decides_for_queues() {
-    let file = crate::connector::testing::folder().join("decided.db");
+    let file = folder().join("decided.db");
     super::decisions(&format!(
         "<db:generic-connection url='jdbc:sqlite:{}' driverClassName='org.sqlite.JDBC'/>",
         file.display()
