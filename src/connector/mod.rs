@@ -11,6 +11,7 @@ mod db;
 mod email;
 mod file;
 mod http;
+mod json;
 mod json_logger;
 mod os;
 mod output;
@@ -37,6 +38,7 @@ pub static MODULES: &[&Module] = &[
     &email::MODULE,
     &file::MODULE,
     &http::MODULE,
+    &json::MODULE,
     &json_logger::MODULE,
     &os::MODULE,
     &sockets::MODULE,

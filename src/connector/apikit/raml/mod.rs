@@ -3,7 +3,6 @@
 mod action;
 mod apply;
 mod body;
-mod draft3;
 mod expression;
 mod facets;
 mod fill;

@@ -2,9 +2,10 @@
 
 use super::expression::{Expression, parse};
 use super::scope::Section;
-use super::{Context, draft3, facets};
+use super::{Context, facets};
 use crate::connector::apikit::document::{Content, Entry, Node};
 use crate::connector::apikit::validate::{Check, Schema};
+use crate::connector::json::upgraded;
 use crate::diag::{Code, Fault};
 use jsonschema::Draft;
 use serde_json::{Map, Value as Json, json};
@@ -36,7 +37,7 @@ impl Context {
             Fault::new(Code::Configuration, format!("this schema is no JSON: {error}")).at(|| text.place.clone())
         })?;
         let (place, library) = (text.place.clone(), self.library.clone());
-        Ok(Check::new(Schema { json: draft3::upgraded(json), draft: Draft::Draft4, place, library }))
+        Ok(Check::new(Schema { json: upgraded(json), draft: Draft::Draft4, place, library }))
     }
 
     /// The text of the JSON schema that a declaration comes down to, if that is what it does.
