@@ -27,6 +27,7 @@ mod types;
 mod url;
 mod validation;
 mod values;
+mod xml_module;
 
 use crate::eval::Native;
 
@@ -85,5 +86,6 @@ pub const NATIVES: &[&[Native]] = &[
     url::escape::NATIVES,
     url::parts::NATIVES,
     validation::NATIVES,
+    xml_module::NATIVES,
     values::NATIVES,
 ];

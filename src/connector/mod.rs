@@ -24,6 +24,7 @@ mod tls;
 mod tracking;
 mod validation;
 mod vm;
+mod xml;
 
 use crate::flow::spec::Module;
 
@@ -46,4 +47,5 @@ pub static MODULES: &[&Module] = &[
     &tracking::MODULE,
     &validation::MODULE,
     &vm::MODULE,
+    &xml::MODULE,
 ];

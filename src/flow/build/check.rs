@@ -1,6 +1,7 @@
 //! Elements against their specs: unknown, missing and ill-formed attributes and parts.
 
 use super::Node;
+use super::missing::{Missing, missing};
 use super::node::is_open;
 use crate::diag::{Code, Fault, nearest};
 use crate::flow::config::{Attribute, Element};
@@ -96,35 +97,19 @@ fn misplaced(spec: &Spec, child: &Element) -> Fault {
     fault.help(help).at(|| child.start())
 }
 
-/// The modules that run code for the Java virtual machine.
-const JVM: [&str; 4] = ["java", "scripting", "script", "spring"];
-
-/// Elements of modules that are there for the rest: how their names begin, what they do, and what does instead.
-const ABSENT: [(&str, &str, &str); 2] = [
-    (
-        "crypto:pgp-",
-        "is about PGP, which dwrun does not have",
-        "JCE operations sign and encrypt with keys of a key store",
-    ),
-    ("crypto:xml-", "signs and encrypts XML, which dwrun does not do", "`crypto:jce-sign` signs it as text"),
-];
-
 /// An element that nothing describes.
 pub(super) fn unknown_element(registry: &Registry, element: &Element) -> Fault {
     let name = element.name.to_string();
     let module = &element.name.module;
-    let absent = ABSENT.iter().find(|(start, ..)| name.starts_with(start));
-    let (message, help) = match (registry.module(module), registry.nearest(&name)) {
-        _ if let Some((_, does, instead)) = absent => {
-            (format!("`{name}` {does}"), format!("{instead}; or start the app with `--stub {module}`"))
+    let (message, help) = match (missing(&element.name), registry.module(module), registry.nearest(&name)) {
+        (Some(Missing { does, instead }), ..) => {
+            (format!("`{name}` {does}"), format!("{instead} or start the app with `--stub {module}`"))
         }
-        (Some(_), Some(near)) => (format!("unknown element `{name}`"), format!("did you mean `{near}`?")),
-        (Some(_), None) => (format!("unknown element `{name}`"), "see `dwrun doc` for the components".to_string()),
-        (None, _) if JVM.contains(&module.as_str()) => (
-            format!("`{name}` needs a Java virtual machine, which dwrun does not have"),
-            format!("say it in DataWeave, mock it in tests, or start the app with `--stub {module}`"),
-        ),
-        (None, _) => (
+        (None, Some(_), Some(near)) => (format!("unknown element `{name}`"), format!("did you mean `{near}`?")),
+        (None, Some(_), None) => {
+            (format!("unknown element `{name}`"), "see `dwrun doc` for the components".to_string())
+        }
+        (None, None, _) => (
             format!("`{name}` belongs to the connector `{module}`, which dwrun does not have"),
             format!("mock it in tests with `munit-tools:mock-when`, or start the app with `--stub {module}`"),
         ),

@@ -3,6 +3,7 @@
 mod check;
 mod flows;
 mod folders;
+mod missing;
 mod node;
 mod operation;
 mod stub;

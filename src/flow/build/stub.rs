@@ -1,6 +1,7 @@
 //! What stands for connectors: for those that an app is started without, processors that answer from files and sources
 //! that never bring anything; for those that are not there and whose calls tests replace, processors that fail.
 
+use super::missing::missing;
 use super::{Builder, Node};
 use crate::diag::{Code, Fault};
 use crate::flow::app::{Entry, Running, Source};
@@ -25,7 +26,8 @@ pub struct Stubs {
 impl Stubs {
     /// Whether an element is of a connector that the app does without.
     pub(super) fn stand_for(&self, name: &Name, registry: &Registry) -> bool {
-        self.is_named(name) || (self.unknown && registry.module(&name.module).is_none())
+        let is_missing = || registry.module(&name.module).is_none() || missing(name).is_some();
+        self.is_named(name) || (self.unknown && is_missing())
     }
 
     /// Whether an element is of a connector that the app is started without.

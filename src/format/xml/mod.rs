@@ -1,7 +1,7 @@
 //! XML: elements as pairs of an object. What the format is called, and its properties.
 
 mod attribute;
-mod decode;
+pub mod decode;
 mod dtd;
 mod element;
 mod escape;

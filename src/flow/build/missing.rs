@@ -1,0 +1,52 @@
+//! What apps may use that is not there and will not be, named for what it needs.
+
+use crate::flow::config::Name;
+
+/// The modules that run code for the Java virtual machine.
+const JVM: [&str; 4] = ["java", "scripting", "script", "spring"];
+
+const NO_JVM: Missing = Missing {
+    does: "needs a Java virtual machine, which dwrun does not have",
+    instead: "say it in DataWeave, mock it in tests,",
+};
+
+/// Elements of modules that are there for the rest: how their names begin.
+const ABSENT: [(&str, Missing); 4] = [
+    (
+        "crypto:pgp-",
+        Missing {
+            does: "is about PGP, which dwrun does not have",
+            instead: "JCE operations sign and encrypt with keys of a key store;",
+        },
+    ),
+    (
+        "crypto:xml-",
+        Missing {
+            does: "signs and encrypts XML, which dwrun does not do",
+            instead: "`crypto:jce-sign` signs it as text;",
+        },
+    ),
+    ("xml-module:xslt-transform", Missing { does: "needs XSLT, which dwrun does not have", instead: NO_JVM.instead }),
+    (
+        "xml-module:xquery-transform",
+        Missing { does: "needs XQuery, which dwrun does not have", instead: NO_JVM.instead },
+    ),
+];
+
+/// Why an element is not there.
+#[derive(Clone, Copy)]
+pub struct Missing {
+    /// What it does that nothing here does.
+    pub does: &'static str,
+    /// What does instead, up to the `or` of another way.
+    pub instead: &'static str,
+}
+
+/// Why an element is not there, where that is known.
+pub fn missing(name: &Name) -> Option<Missing> {
+    if JVM.contains(&name.module.as_str()) {
+        return Some(NO_JVM);
+    }
+    let name = name.to_string();
+    ABSENT.iter().find(|(start, _)| name.starts_with(start)).map(|(_, missing)| *missing)
+}
