@@ -2,12 +2,13 @@
 
 use super::content;
 use super::schema::{Failure, Origin, Plan, Schema, absolute};
+use crate::connector::apart::apart;
 use crate::diag::{Code, Fault};
 use crate::flow::build::{Folders, Node};
 use crate::flow::event::{Error, Event, Message, Typed, media};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
-use crate::flow::spec::{Attribute, Body, Execution, Kind, Make, Occurs, Part, Spec};
+use crate::flow::spec::{Attribute, Body, Kind, Make, Occurs, Part, Spec};
 use futures_util::future::BoxFuture;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -43,7 +44,6 @@ pub static SPEC: Spec = Spec {
         Part { spec: &REDIRECTS, occurs: Occurs::Optional },
     ],
     errors: &["JSON:SCHEMA_NOT_HONOURED", "JSON:INVALID_INPUT_JSON", "JSON:SCHEMA_NOT_FOUND", "JSON:INVALID_SCHEMA"],
-    execution: Execution::CpuIntensive,
     example: r##"<json:validate-schema schema="schemas/order.json"><json:content>#[payload.order]</json:content></json:validate-schema>"##,
     make: Make::Void(|node| Box::new(Validate::of(node))),
     ..Spec::NEW
@@ -172,10 +172,7 @@ impl Processor for Validate {
                 let bytes = document.to_bytes().map_err(|fault| invalid(fault.to_string()))?;
                 schema.check(&content::read(&bytes, duplicates).map_err(invalid)?)
             };
-            match tokio::task::spawn_blocking(work).await {
-                Ok(outcome) => outcome.map_err(|failure| error(event, failure)),
-                Err(cut) => Err(Error::mule("UNKNOWN", format!("the check against a schema was cut off: {cut}"))),
-            }
+            apart(event, move || Ok(work())).await?.map_err(|failure| error(event, failure))
         })
     }
 }

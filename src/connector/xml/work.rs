@@ -1,6 +1,7 @@
 //! Where work on documents runs: off the threads of flows, with a stack that suits trees of any allowed depth.
 
 use super::document::Failure;
+use crate::connector::apart::apart;
 use crate::flow::event::{Error, Event};
 
 /// Stack for what recurses over [`super::document::MAX_DEPTH`] levels; only what is used of it becomes memory.
@@ -14,10 +15,7 @@ pub async fn run<T: Send + 'static>(
     event: &Event,
     work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Error> {
-    match tokio::task::spawn_blocking(move || here(work)).await {
-        Ok(outcome) => outcome.map_err(|failure| failure.error(event)),
-        Err(cut) => Err(Error::mule("UNKNOWN", format!("the work on a document was cut off: {cut}"))),
-    }
+    apart(event, move || Ok(here(work))).await?.map_err(|failure| failure.error(event))
 }
 
 /// Does it on this thread.

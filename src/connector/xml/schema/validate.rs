@@ -11,7 +11,7 @@ use crate::flow::build::{Folders, Node};
 use crate::flow::event::{Error, Event};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
-use crate::flow::spec::{Attribute, Body, Execution, Kind, Make, Occurs, Part, Spec};
+use crate::flow::spec::{Attribute, Body, Kind, Make, Occurs, Part, Spec};
 use crate::value::{Value, coerce};
 use futures_util::future::BoxFuture;
 use std::collections::HashMap;
@@ -42,7 +42,6 @@ pub static SPEC: Spec = Spec {
         "XML-MODULE:INVALID_SCHEMA",
         "XML-MODULE:SCHEMA_INPUT_ERROR",
     ],
-    execution: Execution::CpuIntensive,
     example: r#"<xml-module:validate-schema schemas="schemas/order.xsd, schemas/customer.xsd"/>"#,
     make: Make::Void(|node| Box::new(Validate::of(node))),
     ..Spec::NEW

@@ -9,7 +9,7 @@ use crate::flow::build::Node;
 use crate::flow::event::{Error, Event, Message, Typed};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
-use crate::flow::spec::{Attribute, Body, Execution, Kind, Make, Occurs, Part, Spec};
+use crate::flow::spec::{Attribute, Body, Kind, Make, Occurs, Part, Spec};
 use crate::value::Value;
 use futures_util::future::BoxFuture;
 
@@ -39,7 +39,6 @@ pub static SPEC: Spec = Spec {
         Part { spec: &NAMESPACES, occurs: Occurs::Optional },
     ],
     errors: &["XML-MODULE:INVALID_INPUT_XML", "XML-MODULE:INVALID_XPATH_EXPRESSION", "XML-MODULE:TRANSFORMATION"],
-    execution: Execution::CpuIntensive,
     example: r##"<xml-module:xpath-extract xpath="//line[contains(., $word)]"><xml-module:context-properties>#[{word: 'thunder'}]</xml-module:context-properties></xml-module:xpath-extract>"##,
     make: Make::Operation(|node| Box::new(Extract::of(node))),
     ..Spec::NEW
