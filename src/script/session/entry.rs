@@ -106,7 +106,7 @@ impl Entries {
     }
 
     /// Adds a declaration; says whether it took the place of another. An import goes first, since the first that brings
-    /// in a name wins.
+    /// in a name wins; a function goes before all variables, since those can only use what stands above them.
     pub fn put(&mut self, mut entry: Entry) -> bool {
         let former = self.0.iter().position(|e| entry.displaces(e)).map(|at| self.0.remove(at));
         let replaced = former.is_some();
@@ -115,11 +115,12 @@ impl Entries {
             _ => {}
         }
         let (kind, name) = (entry.kind, entry.name.clone());
-        if kind == Kind::Import {
-            self.0.insert(0, entry);
-        } else {
-            self.0.push(entry);
-        }
+        let place = match kind {
+            Kind::Import => 0,
+            Kind::Function => self.0.iter().position(|e| e.kind == Kind::Variable).unwrap_or(self.0.len()),
+            _ => self.0.len(),
+        };
+        self.0.insert(place, entry);
         self.outdate(kind, &name);
         replaced
     }
