@@ -50,7 +50,7 @@ fn compare(records: usize) {
 /// Orders of about a kilobyte each.
 fn write_orders(path: &Path, records: usize) {
     let mut out = BufWriter::with_capacity(1 << 20, fs::File::create(path).unwrap());
-    let note = "the quick brown fox jumps over the lazy dog ".repeat(13);
+    let note = "the quick brown fox jumps over the lazy dog ".repeat(17);
     out.write_all(b"[").unwrap();
     for id in 0..records {
         let comma = if id == 0 { "" } else { ",\n" };
