@@ -17,7 +17,7 @@ const LINE: &str = r#"{"definitions": {"line": {"type": "object", "required": ["
 async fn app(attributes: &str, parts: &str) -> Arc<App> {
     let element = format!("<json:validate-schema {attributes}>{parts}</json:validate-schema>");
     let app = start(&format!("<flow name='f'>{element}<set-payload value='passed'/></flow>")).await;
-    let folder = app.resources[0].clone();
+    let folder = app.state.parent().unwrap().to_path_buf();
     for (name, text) in
         [("order.json", ORDER), ("line.json", LINE), ("broken.json", "{"), ("odd.json", r#"{"type": 3}"#)]
     {

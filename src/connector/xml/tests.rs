@@ -157,7 +157,7 @@ async fn with(files: &[(&str, &str)], attributes: &str, parts: &str) -> Arc<App>
     let element = format!("<xml-module:validate-schema {attributes}>{parts}</xml-module:validate-schema>");
     let app = start(&format!("<flow name='f'>{element}<set-payload value='passed'/></flow>")).await;
     for (name, text) in files {
-        let path = app.resources[0].join(name);
+        let path = app.state.parent().unwrap().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, schema(text)).unwrap();
     }
