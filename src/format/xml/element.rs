@@ -1,7 +1,9 @@
 //! Writes elements: names, attributes, content. A start tag stays open until its content begins.
 
+mod tag;
+
 use super::grammar::{XSI_URI, find_illegal, is_char};
-use super::prefix::{Choice, Prefixes};
+use super::prefix::Prefixes;
 use super::settings::{OnInvalid, Settings};
 use crate::diag::{Code, Fault};
 use crate::format::held::{Held, Member, members, own_members};
@@ -9,7 +11,6 @@ use crate::format::{Sink, scalar};
 use crate::value::{self, Namespace, Object, QName, Str, Value, depth};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use std::borrow::Cow;
 
 const XSD_URI: &str = "http://www.w3.org/2001/XMLSchema";
 
@@ -193,87 +194,6 @@ impl<'a> Elements<'a> {
         }
     }
 
-    /// Writes a start tag up to its `>`.
-    fn start<'n>(&mut self, name: &'n QName, attributes: Option<&Object>, level: usize) -> Result<Tag<'n>, Fault> {
-        self.close_tag();
-        if level > 0 {
-            self.new_line(level);
-        }
-        let default = self.settings.default_namespace.clone();
-        let ns = name.ns.as_deref().or(default.as_ref());
-        let choice = self.prefixes.for_element(ns);
-        self.put("<");
-        let tag = Tag { prefix: choice.prefix.clone(), local: &name.local };
-        self.name(&tag.prefix, tag.local)?;
-        self.tag_open = true;
-        self.declare(&choice, ns.map_or("", |ns| &ns.uri));
-        if level == 0 {
-            for ns in std::mem::take(&mut self.settings.declared) {
-                let choice = self.prefixes.declare(&ns);
-                self.declare(&choice, &ns.uri);
-            }
-        }
-        for attribute in attributes.iter().flat_map(|attributes| attributes.iter()) {
-            self.attribute(attribute.name, attribute.value)?;
-        }
-        Ok(tag)
-    }
-
-    fn attribute(&mut self, name: &QName, value: &Value) -> Result<(), Fault> {
-        if value.is_null() && self.settings.skip_null_attributes {
-            return Ok(());
-        }
-        let text = match value.bare() {
-            Value::Null => Cow::Borrowed("null"),
-            bare => scalar::text(bare).ok_or_else(|| not_text(bare))?,
-        };
-        if let Some((_, c)) = find_illegal(&text) {
-            return Err(illegal(c));
-        }
-        // The text may hold a prefix of its own, as the value of `xsi:type` does.
-        if let Some(schema) = value.schema()
-            && let (Some(prefix), Some(uri)) = (schema.text("nsPrefix"), schema.text("nsUri"))
-        {
-            let choice = self.prefixes.declare(&Namespace { prefix: prefix.into(), uri: uri.into() });
-            self.declare(&choice, uri);
-        }
-        match &name.ns {
-            None => self.put_attribute("", &name.local, &text),
-            Some(ns) => {
-                let choice = self.prefixes.for_attribute(ns);
-                self.declare(&choice, &ns.uri);
-                self.put_attribute(&choice.prefix, &name.local, &text)
-            }
-        }
-    }
-
-    /// An attribute of the namespace of XML Schema instances.
-    fn schema_attribute(&mut self, local: &str, text: &str) -> Result<(), Fault> {
-        let choice = self.prefixes.for_attribute(&Namespace { prefix: "xsi".into(), uri: XSI_URI.into() });
-        self.declare(&choice, XSI_URI);
-        self.put_attribute(&choice.prefix, local, text)
-    }
-
-    fn declare(&mut self, choice: &Choice, uri: &str) {
-        if choice.is_new {
-            let name = if choice.prefix.is_empty() { " xmlns" } else { " xmlns:" };
-            self.put(name);
-            self.put(&choice.prefix);
-            self.put("=\"");
-            self.settings.escapes.attribute(uri, self.sink.buffer());
-            self.put("\"");
-        }
-    }
-
-    fn put_attribute(&mut self, prefix: &str, local: &str, text: &str) -> Result<(), Fault> {
-        self.put(" ");
-        self.name(prefix, local)?;
-        self.put("=\"");
-        self.settings.escapes.attribute(text, self.sink.buffer());
-        self.put("\"");
-        Ok(())
-    }
-
     /// Writes a simple value; tells whether its text is empty. Nothing is written of that, so that `<a/>` remains
     /// possible.
     fn scalar(&mut self, value: &Value, mixed: bool) -> Result<bool, Fault> {
@@ -315,54 +235,6 @@ impl<'a> Elements<'a> {
             self.put(&BASE64_STANDARD.encode(bytes));
         }
         Ok(())
-    }
-
-    /// Writes what ends the element: `/>` if nothing was written in it, unless the empty text must show.
-    fn end(&mut self, tag: &Tag<'_>, never_inline: bool) -> Result<(), Fault> {
-        if self.tag_open && self.settings.close_inline && !never_inline {
-            self.put("/>");
-            self.tag_open = false;
-            return Ok(());
-        }
-        self.close_tag();
-        self.put("</");
-        self.name(&tag.prefix, tag.local)?;
-        self.put(">");
-        Ok(())
-    }
-
-    fn close_tag(&mut self) {
-        if std::mem::take(&mut self.tag_open) {
-            self.put(">");
-        }
-    }
-
-    fn name(&mut self, prefix: &str, local: &str) -> Result<(), Fault> {
-        if !prefix.is_empty() {
-            self.put(prefix);
-            self.put(":");
-        }
-        self.settings.escapes.check(local).map_err(|c| self.unmappable(c))?;
-        self.put(local);
-        Ok(())
-    }
-
-    fn put(&mut self, text: &str) {
-        self.sink.buffer().extend_from_slice(text.as_bytes());
-    }
-
-    fn new_line(&mut self, level: usize) {
-        if self.settings.indent {
-            let buffer = self.sink.buffer();
-            buffer.push(b'\n');
-            buffer.resize(buffer.len() + 2 * level, b' ');
-        }
-    }
-
-    fn unmappable(&self, c: char) -> Fault {
-        let charset = self.settings.escapes.charset.name();
-        let message = format!("`{c}` is not in {charset}, and cannot be escaped in a name or a CDATA section");
-        Fault::new(Code::Write, message)
     }
 }
 
