@@ -24,6 +24,8 @@ impl Drop for Running {
 }
 
 fn main() {
+    // The flow brings its own; the program by hand needs one as soon as anything else of the build has TLS.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["backend", port] => backend::serve(port.parse().unwrap()),
