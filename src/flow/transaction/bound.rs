@@ -37,19 +37,16 @@ pub trait Decider: Send {
     fn sign<'a>(&'a mut self, id: &'a str) -> BoxFuture<'a, Result<Forget, Fault>>;
 }
 
-/// The one that decides, if all others can promise.
+/// The one that decides, if there are others and all of them can promise.
 pub(super) fn decider(joined: &mut [Joined]) -> Option<usize> {
-    let deciders = joined.iter_mut().enumerate().filter_map(|(at, one)| one.participant.decider().map(|_| at));
-    let &[at] = deciders.collect::<Vec<_>>().as_slice() else { return None };
-    let mut others = joined.iter_mut().enumerate().filter(|(other, _)| *other != at);
-    let all_promise = joined_by_others(&mut others);
-    all_promise.then_some(at)
-}
-
-/// Whether there are others, and each of them can promise.
-fn joined_by_others<'a>(others: &mut impl Iterator<Item = (usize, &'a mut Joined)>) -> bool {
-    let mut promises = others.map(|(_, other)| other.participant.promiser().is_some()).peekable();
-    promises.peek().is_some() && promises.all(|promises| promises)
+    let mut found = None;
+    for (at, one) in joined.iter_mut().enumerate() {
+        let is_second = one.participant.decider().is_some() && found.replace(at).is_some();
+        if is_second || found != Some(at) && one.participant.promiser().is_none() {
+            return None;
+        }
+    }
+    found.filter(|_| joined.len() > 1)
 }
 
 /// Commits all, or none.
