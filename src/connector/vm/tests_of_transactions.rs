@@ -196,3 +196,20 @@ fn a_policy_needs_one_way_to_tell_messages_apart() {
         assert!(report.contains(expected), "{report}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_transaction_that_takes_too_long_is_rolled_back() {
+    let slow = r##"<configuration defaultTransactionTimeout="20"/>
+        <flow name="late"><try transactionalAction="ALWAYS_BEGIN"><vm:publish config-ref="post" queueName="a"/>
+          <set-payload value="#[dw::Runtime::wait(payload, 60)]"/></try></flow>
+        <flow name="handled"><try><flow-ref name="late"/>
+          <error-handler><on-error-continue type="TRANSACTION"><set-payload value="#[error.detailedDescription]"/></on-error-continue></error-handler></try></flow>
+        <flow name="in-time"><try transactionalAction="ALWAYS_BEGIN"><vm:publish config-ref="post" queueName="a"/></try></flow>"##;
+    let app = app(slow).await;
+    let late = "MULE:TRANSACTION: Timeout Reached. Transaction rolled back.";
+    assert_eq!(outcome(&app, "late", "1").await, late);
+    assert_eq!(outcome(&app, "handled", "2").await, "Execution time for transaction exceeded timeout (20 ms)");
+    assert_eq!(next(&app, "a").await, "nothing");
+    assert_eq!(outcome(&app, "in-time", "3").await, "3");
+    assert_eq!(next(&app, "a").await, "3");
+}

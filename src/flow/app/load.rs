@@ -57,6 +57,7 @@ impl App {
         let times = Times {
             shutdown: setting(&elements, "shutdownTimeout").unwrap_or(SHUTDOWN_TIMEOUT),
             response: setting(&elements, "defaultResponseTimeout").unwrap_or(RESPONSE_TIMEOUT),
+            transaction: setting(&elements, "defaultTransactionTimeout").unwrap_or(TRANSACTION_TIMEOUT),
         };
         Ok(Arc::new(Self::of(project, options, properties, built, &times)))
     }
@@ -72,6 +73,7 @@ impl App {
             store: Arc::new(KeptStore::new(DEFAULT_STORE, Limits::default())),
             shutdown_timeout: times.shutdown,
             response_timeout: times.response,
+            transaction_timeout: times.transaction,
             built,
             observer: OnceLock::new(),
             metrics: OnceLock::new(),
@@ -86,6 +88,7 @@ impl App {
 struct Times {
     shutdown: Duration,
     response: Duration,
+    transaction: Duration,
 }
 
 /// What the reference calls the store that is used where none is named.
@@ -93,6 +96,9 @@ pub const DEFAULT_STORE: &str = "_defaultUserObjectStore";
 
 /// How long the answers of services may take (mule `configuration`).
 const RESPONSE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long transactions may take (mule `configuration`).
+const TRANSACTION_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How long running events may take when the app stops (mule `configuration`).
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_millis(5000);

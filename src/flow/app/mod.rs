@@ -53,6 +53,8 @@ pub struct App {
     pub shutdown_timeout: Duration,
     /// How long the answers of services may take where nothing else is said.
     pub response_timeout: Duration,
+    /// How long transactions may take; zero is for ever.
+    pub transaction_timeout: Duration,
     built: Built,
     observer: OnceLock<Arc<dyn Observer>>,
     metrics: OnceLock<Arc<Metrics>>,

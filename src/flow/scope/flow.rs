@@ -51,7 +51,8 @@ pub static CONFIGURATION: Spec = Spec {
             "defaultTransactionTimeout",
             Kind::Integer,
             "30000",
-            "How long a transaction may take, in milliseconds.",
+            "How long a transaction may take, in milliseconds. One that took longer is rolled back in place of its commit, \
+             with `MULE:TRANSACTION`. 0 is for ever.",
         ),
         Attribute::default(
             "shutdownTimeout",

@@ -101,7 +101,7 @@ impl Begins {
             }
             None => {}
         }
-        let transaction = Transaction::new(self.scope);
+        let transaction = Transaction::new(self.scope, event.context.app.transaction_timeout);
         event.transaction = Some(transaction.clone());
         Ok(Some(transaction))
     }

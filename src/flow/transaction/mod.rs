@@ -11,6 +11,7 @@ use crate::diag::Fault;
 use futures_util::future::BoxFuture;
 use std::any::Any;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
 
 /// What one resource has done in a transaction: a database connection, the messages taken from queues. When it is dropped
@@ -52,6 +53,9 @@ pub struct Transaction(Arc<Inner>);
 
 struct Inner {
     scope: Scope,
+    begun: Instant,
+    /// How long it may take until it commits; zero is for ever.
+    limit: Duration,
     /// `None` after its end.
     joined: Mutex<Option<Vec<Joined>>>,
 }
@@ -62,9 +66,9 @@ struct Joined {
 }
 
 impl Transaction {
-    /// A transaction that nothing has joined yet.
-    pub fn new(scope: Scope) -> Self {
-        Self(Arc::new(Inner { scope, joined: Mutex::new(Some(Vec::new())) }))
+    /// A transaction that nothing has joined yet. It may take so long until it commits; zero is for ever.
+    pub fn new(scope: Scope, limit: Duration) -> Self {
+        Self(Arc::new(Inner { scope, begun: Instant::now(), limit, joined: Mutex::new(Some(Vec::new())) }))
     }
 
     /// What a resource has done so far; it joins with what `begin` gives where it has not. Others wait until the guard is
@@ -122,8 +126,15 @@ impl Transaction {
     /// Makes what was done last. After its end nothing happens.
     ///
     /// # Errors
-    /// `MULE:TRANSACTION` where a resource cannot; those after it are rolled back.
+    /// `MULE:TRANSACTION` where a resource cannot; those after it are rolled back. The same where the transaction took too
+    /// long: all is rolled back (mule `AbstractTransaction.commit`).
     pub async fn commit(&self) -> Result<(), Error> {
+        let Inner { begun, limit, .. } = &*self.0;
+        if !limit.is_zero() && begun.elapsed() > *limit {
+            self.rollback().await;
+            let detail = format!("Execution time for transaction exceeded timeout ({} ms)", limit.as_millis());
+            return Err(failed("Timeout Reached. Transaction rolled back.").with_detail(detail));
+        }
         let mut joined = self.0.joined.lock().await.take().unwrap_or_default();
         let committed = match bound::decider(&mut joined) {
             // What has begun to commit goes on to its end, even where the event is cut off.
@@ -219,7 +230,7 @@ mod tests {
 
     #[tokio::test]
     async fn one_resource_joins_a_local_one() {
-        let (transaction, log) = (Transaction::new(Scope::Local), Log::default());
+        let (transaction, log) = (Transaction::new(Scope::Local, Duration::ZERO), Log::default());
         join(&transaction, "a", &log, true).await.unwrap();
         join(&transaction, "a", &log, true).await.unwrap();
         let refused = join(&transaction, "b", &log, true).await.unwrap_err();
@@ -237,7 +248,7 @@ mod tests {
             ("commit", false, "a commit, b commit, c rollback"),
             ("rollback", true, "c rollback, b rollback, a rollback"),
         ] {
-            let (transaction, log) = (Transaction::new(Scope::Xa), Log::default());
+            let (transaction, log) = (Transaction::new(Scope::Xa, Duration::ZERO), Log::default());
             for name in ["a", "b", "c"] {
                 join(&transaction, name, &log, name != "b" || second_commits).await.unwrap();
             }
@@ -248,5 +259,16 @@ mod tests {
             }
             assert_eq!(log.lock().unwrap().join(", "), expected);
         }
+    }
+
+    #[tokio::test]
+    async fn what_took_too_long_is_rolled_back() {
+        let (transaction, log) = (Transaction::new(Scope::Local, Duration::from_millis(5)), Log::default());
+        join(&transaction, "a", &log, true).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        let late = transaction.commit().await.unwrap_err();
+        assert_eq!(late.to_string(), "MULE:TRANSACTION: Timeout Reached. Transaction rolled back.");
+        assert_eq!(late.detail(), "Execution time for transaction exceeded timeout (5 ms)");
+        assert_eq!(log.lock().unwrap().join(", "), "a joined, a rollback");
     }
 }
