@@ -2,9 +2,12 @@
 #![allow(clippy::unwrap_used)]
 
 use dwrun::connector;
+use dwrun::diag::{Code, Fault};
 use dwrun::flow;
 use dwrun::flow::app::{App, Options, Project};
-use dwrun::flow::batch::store::{Instance, SqliteStore, Status, Store, Which};
+use dwrun::flow::batch::store::{
+    Answer, Block, BlockId, Change, Instance, Key, NewInstance, SqliteStore, Status, Store, Which,
+};
 use dwrun::flow::batch::{Engine, retry};
 use dwrun::flow::build::Stubs;
 use dwrun::flow::event::{Error, Event, Typed, media};
@@ -12,6 +15,7 @@ use dwrun::flow::spec::Registry;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// An app in a folder of its own.
@@ -270,6 +274,80 @@ async fn a_stopped_instance_goes_on_when_it_is_told_to_and_failed_records_again(
     let again = store.instance(key).unwrap().unwrap();
     check_sums(&again);
     assert_eq!(again.counts, ended.counts);
+    app.stop().await;
+}
+
+/// A store whose disk is full after so many changes.
+struct Filling {
+    inner: SqliteStore,
+    left: AtomicUsize,
+}
+
+impl Store for Filling {
+    fn create(&self, new: NewInstance) -> Answer<'_, Option<Key>> {
+        self.inner.create(new)
+    }
+
+    fn commit(&self, change: Change) -> Answer<'_, Vec<BlockId>> {
+        match self.left.load(Ordering::SeqCst).checked_sub(1) {
+            Some(left) => {
+                self.left.store(left, Ordering::SeqCst);
+                self.inner.commit(change)
+            }
+            None => Box::pin(async { Err(Fault::new(Code::Io, "the disk is full")) }),
+        }
+    }
+
+    fn remove(&self, instances: Vec<Key>) -> Answer<'_, ()> {
+        self.inner.remove(instances)
+    }
+
+    fn instances(&self, which: Which<'_>) -> Result<Vec<Instance>, Fault> {
+        self.inner.instances(which)
+    }
+
+    fn variables(&self, instance: Key) -> Result<Vec<u8>, Fault> {
+        self.inner.variables(instance)
+    }
+
+    fn failure(&self, instance: Key, step: usize) -> Result<Vec<u8>, Fault> {
+        self.inner.failure(instance, step)
+    }
+
+    fn blocks(&self, instance: Key) -> Result<Vec<Block>, Fault> {
+        self.inner.blocks(instance)
+    }
+
+    fn data(&self, block: BlockId) -> Result<Vec<u8>, Fault> {
+        self.inner.data(block)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn trying_again_can_be_broken_off_anywhere_and_done_again() {
+    let content = steps(&format!(r#"<batch:step name="one">{}</batch:step>"#, fail_when("mod(payload, 5) == 0")));
+    let place = Place::new("broken-retry", r#"maxFailedRecords="-1" blockSize="5" maxConcurrency="1""#, &content);
+    let app = place.start().await;
+    begin(&app, &numbers(20)).await.unwrap();
+    app.work.idle().await;
+    let store = place.store().await;
+    let ended = store.instances(Which::All).unwrap().pop().unwrap();
+    let blocks = store.blocks(ended.key).unwrap().len();
+    assert_eq!((ended.counts.failed, blocks), (4, 4));
+    // One block is put back in the second round, two in the third.
+    for changes in [0, 1, 2] {
+        let filling = Filling { inner: place.store().await, left: AtomicUsize::new(changes) };
+        assert!(retry::retry(&filling, &store.instance(ended.key).unwrap().unwrap()).await.is_err());
+        assert!(store.instance(ended.key).unwrap().unwrap().status.is_over(), "it goes on with the last block");
+    }
+    let filling = Filling { inner: place.store().await, left: AtomicUsize::new(1) };
+    let last = retry::retry(&filling, &store.instance(ended.key).unwrap().unwrap()).await;
+    assert_eq!(last.unwrap(), 1, "nothing is left to be written after the last block");
+    assert_eq!(app.batch.resume(&app, Some(&[ended.key])).await.unwrap(), 1);
+    app.work.idle().await;
+    let again = store.instance(ended.key).unwrap().unwrap();
+    check_sums(&again);
+    assert_eq!((again.status, &again.counts), (ended.status, &ended.counts));
     app.stop().await;
 }
 

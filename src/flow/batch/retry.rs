@@ -60,17 +60,21 @@ pub async fn retry(store: &dyn Store, instance: &Instance) -> Result<usize, Faul
         return Err(fault.help("stop it first, or wait until it ends"));
     }
     let mut count = 0;
+    let mut last = None;
     for block in store.blocks(instance.key)? {
         let records = codec::records(&store.data(block.id)?, block.count)?;
         let (change, again) = rewound(instance, &block, records)?;
         if again > 0 {
-            // Block by block: where this ends early, the rest can be tried again as well.
-            store.commit(change).await?;
+            // Block by block: where this ends early, there are others that have failed, and it can be done again.
+            if let Some(change) = last.replace(change) {
+                store.commit(change).await?;
+            }
             count += again;
         }
     }
-    if count > 0 {
-        restart(store, instance.key).await?;
+    // With the last block the instance goes on: a crash in between would leave nothing to try again.
+    if let Some(change) = last {
+        store.commit(Change { status: Some(Status::Executing), stop: Some(false), ..change }).await?;
     }
     Ok(count)
 }

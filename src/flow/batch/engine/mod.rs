@@ -108,7 +108,8 @@ impl Engine {
     ) -> Result<(), Fault> {
         self.begun().insert(key);
         let variables = event.variables.clone();
-        self.run(job.clone(), store.clone(), key, variables, event.context.clone()).await
+        let begun = self.run(job.clone(), store.clone(), key, variables, event.context.clone()).await;
+        begun.inspect_err(|_| self.ended(key, true))
     }
 
     /// Runs an instance, or waits for the process that does.

@@ -49,6 +49,7 @@ impl Engine {
                 }
                 if self.is_runner().unwrap_or(false) {
                     if let Err(fault) = self.run(job, store, key, variables, context).await {
+                        self.ended(key, true);
                         tracing::error!("a batch job instance does not begin: {fault}");
                     }
                     return;
@@ -71,7 +72,10 @@ impl Engine {
                 let runs = engine.runs();
                 if runs.is_empty() {
                     engine.watching.store(false, Ordering::Release);
-                    return;
+                    // One that came in the meantime took this for still watching.
+                    if engine.runs().is_empty() || engine.watching.swap(true, Ordering::AcqRel) {
+                        return;
+                    }
                 }
                 for run in runs {
                     if run.store.instance(run.instance.key).is_ok_and(|found| found.is_some_and(|found| found.stop)) {
@@ -130,9 +134,13 @@ impl Engine {
             if !self.begun().insert(instance.key) {
                 continue;
             }
+            // One whose job is not there stays among them: that is told once.
             let Some(job) = job(app, &instance) else { continue };
-            let variables = Variables::from_stored(&store.variables(instance.key)?)?;
-            self.run(job, store.clone(), instance.key, variables, app.event().context).await?;
+            let begun = match store.variables(instance.key).and_then(|stored| Variables::from_stored(&stored)) {
+                Ok(variables) => self.run(job, store.clone(), instance.key, variables, app.event().context).await,
+                Err(fault) => Err(fault),
+            };
+            begun.inspect_err(|_| self.ended(instance.key, true))?;
             taken += 1;
         }
         Ok(taken)
