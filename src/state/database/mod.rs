@@ -1,4 +1,4 @@
-//! A database file of an app: opened by one process at a time, written by one thread, read by all.
+//! A database file of an app: opened by one process at a time, written by one thread, read by all at once.
 
 mod fault;
 mod writer;
@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 use writer::Writer;
 
@@ -25,7 +25,8 @@ const LAST_MOMENTS: Duration = Duration::from_secs(1);
 /// An open database file. What was written stays written: a write is confirmed after the disk has it.
 pub struct Database {
     path: PathBuf,
-    reader: Mutex<Connection>,
+    /// Connections that nobody reads from at the moment.
+    readers: Mutex<Vec<Connection>>,
     writer: Writer,
     /// Keeps other processes away; released last.
     _lock: Option<File>,
@@ -68,11 +69,9 @@ impl Database {
     fn with_lock(path: &Path, lock: Option<File>) -> Result<Self, Fault> {
         let writer = Connection::open(path).and_then(prepared).map_err(|e| failed(path, &e))?;
         check_version(path, &writer)?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let reader = Connection::open_with_flags(path, flags).map_err(|e| failed(path, &e))?;
-        reader.busy_timeout(PATIENCE).map_err(|e| failed(path, &e))?;
+        let reader = reader(path).map_err(|e| failed(path, &e))?;
         let writer = Writer::start(path, writer)?;
-        Ok(Self { path: path.to_path_buf(), reader: Mutex::new(reader), writer, _lock: lock })
+        Ok(Self { path: path.to_path_buf(), readers: Mutex::new(vec![reader]), writer, _lock: lock })
     }
 
     /// Writes: the task runs in a transaction that it may share with others, and alone is undone where it fails. When
@@ -87,14 +86,35 @@ impl Database {
         self.writer.write(&self.path, task).await
     }
 
-    /// Reads what has been confirmed.
+    /// Reads what has been confirmed. Nobody waits for others who read.
     ///
     /// # Errors
     /// What SQLite fails with, such as a damaged file.
     pub fn read<T>(&self, task: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Fault> {
-        let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
-        task(&reader).map_err(|e| failed(&self.path, &e))
+        let idle = self.readers().pop();
+        let connection = idle.map_or_else(|| reader(&self.path), Ok).map_err(|e| failed(&self.path, &e))?;
+        let found = task(&connection).map_err(|e| failed(&self.path, &e));
+        let mut readers = self.readers();
+        if readers.len() < MOST_READERS {
+            readers.push(connection);
+        }
+        found
     }
+
+    fn readers(&self) -> MutexGuard<'_, Vec<Connection>> {
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How many connections are kept that nobody reads from.
+const MOST_READERS: usize = 8;
+
+/// A connection that only reads.
+fn reader(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let reader = Connection::open_with_flags(path, flags)?;
+    reader.busy_timeout(PATIENCE)?;
+    Ok(reader)
 }
 
 /// Takes the file for this process, by a lock on another file beside it: SQLite has locks of its own on the first.
@@ -187,6 +207,16 @@ mod tests {
         assert_eq!(count(&database), 200);
         drop(database);
         assert_eq!(count(&Database::open(&path).unwrap()), 200);
+        std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
+    }
+
+    #[tokio::test]
+    async fn those_who_read_do_not_wait_for_each_other() {
+        let path = folder().join("state.db");
+        let database = with_table(&path).await;
+        let inner = database.read(|_| Ok(count(&database))).unwrap();
+        assert_eq!((inner, database.readers().len()), (0, 2));
+        drop(database);
         std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
     }
 
