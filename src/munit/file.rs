@@ -37,10 +37,12 @@ pub struct Run {
 }
 
 impl SuiteFile {
-    /// Reads a file, if it is a suite's.
+    /// Reads a file, if it is a suite's. One that cannot be read, or is not UTF-8, may be one: that is an error.
     pub fn read(path: &Path, resources: &[PathBuf]) -> Option<Result<Self, Fault>> {
-        let text = std::fs::read_to_string(path).ok()?;
-        if !text.contains(NAMESPACE) {
+        if let Ok(bytes) = std::fs::read(path)
+            && !is_utf_16(&bytes)
+            && memchr::memmem::find(&bytes, NAMESPACE.as_bytes()).is_none()
+        {
             return None;
         }
         match config::read(path) {
@@ -72,6 +74,11 @@ impl SuiteFile {
             starts_sources,
         })
     }
+}
+
+/// Whether text begins as UTF-16 does: with its byte order mark.
+fn is_utf_16(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xfe, 0xff]) || bytes.starts_with(&[0xff, 0xfe])
 }
 
 fn is_suite(root: &Element) -> bool {
@@ -162,4 +169,28 @@ fn of_file(name: &str, resources: &[PathBuf]) -> Result<Vec<Run>, Fault> {
         Ok(Run { name: Some(pair.name.local.to_string()), properties })
     };
     all.iter().map(run).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suites_that_are_not_utf_8_are_errors() {
+        let folder = tempfile::tempdir().unwrap();
+        let suite = format!(
+            "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><mule xmlns:munit=\"{NAMESPACE}\">caf\u{e9}</mule>"
+        );
+        let latin: Vec<u8> = suite.chars().map(|c| c as u8).collect();
+        let wide: Vec<u8> = std::iter::once(0xfeff).chain(suite.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+        for (name, bytes, is_error) in
+            [("latin.xml", latin, true), ("wide.xml", wide, true), ("other.xml", vec![0xe9], false)]
+        {
+            let path = folder.path().join(name);
+            std::fs::write(&path, bytes).unwrap();
+            let read =
+                SuiteFile::read(&path, &[]).map(|read| read.err().map(|fault| fault.to_string()).unwrap_or_default());
+            assert_eq!(read.is_some_and(|told| told.contains("is not UTF-8")), is_error, "{name}");
+        }
+    }
 }
