@@ -155,10 +155,38 @@ fn is_raml(path: &str, text: &str) -> bool {
     matches!(extension.as_str(), "raml" | "rml" | "yaml" | "yml") || text.starts_with("#%RAML")
 }
 
-/// A JSON schema of which a part is meant.
+/// A JSON schema of which a part is meant. What is none is told by whoever reads it.
 fn pointed(text: &str, pointer: Option<&str>) -> String {
-    match (pointer, text.trim_start().strip_prefix('{')) {
-        (Some(pointer), Some(rest)) if pointer.starts_with('/') => format!("{{\"$ref\": \"#{pointer}\", {rest}"),
-        _ => text.to_string(),
+    let whole = || serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text).ok();
+    match pointer.filter(|pointer| pointer.starts_with('/')).zip(pointer.and_then(|_| whole())) {
+        Some((pointer, mut schema)) => {
+            schema.insert("$ref".to_string(), format!("#{pointer}").into());
+            serde_json::Value::Object(schema).to_string()
+        }
+        None => text.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pointed;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn parts_of_schemas_are_referred_to() {
+        for (text, pointer, expected) in [
+            (
+                r#"{"definitions": {"a": {}}}"#,
+                Some("/definitions/a"),
+                json!({"definitions": {"a": {}}, "$ref": "#/definitions/a"}),
+            ),
+            ("{}", Some(r#"/a"b\c"#), json!({"$ref": r#"#/a"b\c"#})),
+            (r#"{"$ref": "x"}"#, Some("/a"), json!({"$ref": "#/a"})),
+            ("{}", Some("a"), json!({})),
+            ("{}", None, json!({})),
+        ] {
+            assert_eq!(serde_json::from_str::<Value>(&pointed(text, pointer)).unwrap(), expected);
+        }
+        assert_eq!(pointed("{", Some("/a")), "{");
     }
 }

@@ -22,10 +22,10 @@ pub struct Schema {
     pub library: Arc<Library>,
 }
 
-/// A check, made ready before the app starts.
+/// A check, made ready before the app starts; else when it is first needed.
 pub struct Check {
     schema: Schema,
-    validator: OnceLock<Validator>,
+    validator: OnceLock<Result<Validator, Fault>>,
 }
 
 impl fmt::Debug for Check {
@@ -65,6 +65,14 @@ impl Check {
     /// # Errors
     /// What is no schema; references that lead to nothing.
     pub fn prepare(&self) -> Result<(), Fault> {
+        self.validator().map(drop).map_err(Fault::clone)
+    }
+
+    fn validator(&self) -> Result<&Validator, &Fault> {
+        self.validator.get_or_init(|| self.built()).as_ref()
+    }
+
+    fn built(&self) -> Result<Validator, Fault> {
         let Schema { json, draft, place, library } = &self.schema;
         let path = library.path_of(&place.source);
         let options = jsonschema::options()
@@ -73,18 +81,18 @@ impl Check {
             .with_retriever(Files(library.clone()))
             .should_validate_formats(true);
         let built = formats::all(options).build(json);
-        let validator = built.map_err(|error| {
+        built.map_err(|error| {
             let fault = Fault::new(Code::Configuration, format!("this is no schema: {error}"));
             fault.help("`disableValidations=\"true\"` runs the app without checks").at(|| place.clone())
-        })?;
-        let _ = self.validator.set(validator);
-        Ok(())
+        })
     }
 
-    /// What is wrong with a value, in the words of the vendor's validator; nothing where it is not made ready.
+    /// What is wrong with a value, in the words of the vendor's validator. Nothing passes a check that cannot be made.
     pub fn mistakes(&self, value: &Json) -> Vec<String> {
-        let Some(validator) = self.validator.get() else { return Vec::new() };
-        validator.iter_errors(value).flat_map(|error| message::all(&error)).collect()
+        match self.validator() {
+            Ok(validator) => validator.iter_errors(value).flat_map(|error| message::all(&error)).collect(),
+            Err(fault) => vec![fault.message().to_string()],
+        }
     }
 
     /// What is wrong with a text that stands for a value: it may be a number or a truth value where one is wanted.
