@@ -14,7 +14,7 @@ use std::time::Duration;
 use tokio::io::{
     AsyncBufRead, AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader, ReadBuf,
 };
-use tokio::net::TcpStream;
+use tokio::net::{TcpStream, lookup_host};
 use tokio::time::{Sleep, timeout};
 
 /// How long the steps of a delivery may take; zero is for ever.
@@ -45,15 +45,20 @@ impl Line {
     /// Opens a connection.
     ///
     /// # Errors
-    /// `EMAIL:CONNECTIVITY` for a server that cannot be reached.
+    /// `EMAIL:UNKNOWN_HOST`, `EMAIL:CONNECTION_TIMEOUT` and `EMAIL:CONNECTIVITY` for a server that cannot be reached.
     pub async fn open(host: &str, port: u16, patience: Patience) -> Result<TcpStream, Problem> {
-        let connecting = TcpStream::connect((host, port));
+        let millis = patience.connecting.as_millis();
+        let unreachable = |e: io::Error| Problem::unreachable(host, port, millis, &e);
+        let connecting = async {
+            let found = lookup_host((host, port)).await;
+            let all: Vec<_> = found.map_err(|e| Problem::unknown_host(host, port, millis, &e))?.collect();
+            TcpStream::connect(&all[..]).await.map_err(unreachable)
+        };
         let opened = match patience.connecting {
             Duration::ZERO => connecting.await,
-            limit => timeout(limit, connecting).await.unwrap_or_else(|_| Err(late())),
+            limit => timeout(limit, connecting).await.unwrap_or_else(|_| Err(unreachable(late()))),
         };
-        let opened = opened.inspect(|stream| drop(stream.set_nodelay(true)));
-        opened.map_err(|e| Problem::unreachable(host, port, patience.connecting.as_millis(), &e))
+        opened.inspect(|stream| drop(stream.set_nodelay(true)))
     }
 
     /// A connection as it is.

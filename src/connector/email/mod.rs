@@ -7,11 +7,12 @@ mod message;
 mod problem;
 mod send;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 use crate::flow::spec::Module;
 
-/// The connector with its error types (mule-email-connector `EmailError`), as far as sending raises them.
+/// The connector with its error types (mule-email-connector `EmailError`), those that sending raises, and `DISCONNECTED`: only
+/// mailboxes raise it, but handlers name it.
 pub static MODULE: Module = Module {
     name: "email",
     doc: "Sends mails. Receiving them, over IMAP or POP3, is not supported.",

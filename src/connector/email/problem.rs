@@ -17,6 +17,8 @@ pub struct Problem {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Connectivity,
+    UnknownHost,
+    ConnectionTimeout,
     Authentication,
     InvalidCredentials,
     Ssl,
@@ -29,6 +31,8 @@ impl Kind {
     fn identifier(self) -> &'static str {
         match self {
             Self::Connectivity => "CONNECTIVITY",
+            Self::UnknownHost => "UNKNOWN_HOST",
+            Self::ConnectionTimeout => "CONNECTION_TIMEOUT",
             Self::Authentication => "AUTHENTICATION",
             Self::InvalidCredentials => "INVALID_CREDENTIALS",
             Self::Ssl => "SSL_ERROR",
@@ -54,12 +58,21 @@ impl Problem {
         Self::new(Kind::Attachment, format!("Error while adding attachment: {name}: {why}"))
     }
 
-    /// `EMAIL:CONNECTIVITY`: there is no way to the server.
+    /// `EMAIL:UNKNOWN_HOST`: nobody knows where the server is.
+    pub fn unknown_host(host: &str, port: u16, millis: u128, error: &io::Error) -> Self {
+        Self { kind: Kind::UnknownHost, ..Self::unreachable(host, port, millis, error) }
+    }
+
+    /// `EMAIL:CONNECTIVITY`: there is no way to the server. `EMAIL:CONNECTION_TIMEOUT` where it did not open in time.
     pub fn unreachable(host: &str, port: u16, millis: u128, error: &io::Error) -> Self {
+        let kind = match error.kind() {
+            io::ErrorKind::TimedOut => Kind::ConnectionTimeout,
+            _ => Kind::Connectivity,
+        };
         let text = format!(
             "Error while sending email: Couldn't connect to host, port: {host}, {port}; timeout {millis}; {error}"
         );
-        Self::new(Kind::Connectivity, text)
+        Self::new(kind, text)
     }
 
     /// `EMAIL:INVALID_CREDENTIALS`
@@ -72,9 +85,14 @@ impl Problem {
         Self::new(Kind::Ssl, format!("Error while sending email: the connection could not be secured: {error}"))
     }
 
-    /// What the server says to a mail or a command.
+    /// What the server says to a mail or a command: `EMAIL:CONNECTIVITY` where it takes none at the moment, or from nobody
+    /// that it does not know; else `EMAIL:SEND`.
     pub fn refused(refusal: &Refusal) -> Self {
-        Self::send(&told(refusal))
+        let problem = Self::send(&told(refusal));
+        match refusal.status().map(u16::from) {
+            Some(420 | 421 | 441 | 442 | 447 | 530) => Self { kind: Kind::Connectivity, ..problem },
+            _ => problem,
+        }
     }
 
     /// What the server says to a user's name and password.
@@ -93,7 +111,7 @@ impl Problem {
 
 impl Attempt for Problem {
     fn may_be_repeated(&self) -> bool {
-        matches!(self.kind, Kind::Connectivity | Kind::Authentication)
+        matches!(self.kind, Kind::Connectivity | Kind::UnknownHost | Kind::ConnectionTimeout | Kind::Authentication)
     }
 
     fn exhausted(self) -> Self {

@@ -100,6 +100,8 @@ pub static SPEC: Spec = Spec {
     errors: &[
         "EMAIL:CONNECTIVITY",
         "EMAIL:RETRY_EXHAUSTED",
+        "EMAIL:UNKNOWN_HOST",
+        "EMAIL:CONNECTION_TIMEOUT",
         "EMAIL:AUTHENTICATION",
         "EMAIL:INVALID_CREDENTIALS",
         "EMAIL:SSL_ERROR",

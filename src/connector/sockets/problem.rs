@@ -17,6 +17,9 @@ pub struct Problem {
 enum Kind {
     Connectivity,
     UnknownHost,
+    /// The other side took no connection in time.
+    ConnectTimeout,
+    /// The other side was silent too long.
     Timeout,
     LengthExceeded,
     Exhausted,
@@ -32,6 +35,20 @@ impl Problem {
     /// `SOCKETS:CONNECTIVITY`
     pub fn connectivity(text: impl Into<String>) -> Self {
         Self::new(Kind::Connectivity, text)
+    }
+
+    /// The other side takes no connection: `SOCKETS:CONNECTIVITY`, or `SOCKETS:CONNECTION_TIMEOUT` if that took too long.
+    pub fn unreachable(text: impl Into<String>, error: &io::Error) -> Self {
+        let kind = match error.kind() {
+            io::ErrorKind::TimedOut => Kind::ConnectTimeout,
+            _ => Kind::Connectivity,
+        };
+        Self::new(kind, text)
+    }
+
+    /// The same, told in other words.
+    pub fn with_text(self, text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..self }
     }
 
     /// `SOCKETS:UNKNOWN_HOST`
@@ -67,7 +84,7 @@ impl Problem {
         let identifier = match self.kind {
             Kind::Connectivity => "CONNECTIVITY",
             Kind::UnknownHost => "UNKNOWN_HOST",
-            Kind::Timeout => "CONNECTION_TIMEOUT",
+            Kind::ConnectTimeout | Kind::Timeout => "CONNECTION_TIMEOUT",
             Kind::LengthExceeded => "LENGTH_EXCEEDED",
             Kind::Exhausted => "RETRY_EXHAUSTED",
             Kind::Unknown => return Error::mule("UNKNOWN", self.text),
@@ -78,7 +95,7 @@ impl Problem {
 
 impl Attempt for Problem {
     fn may_be_repeated(&self) -> bool {
-        matches!(self.kind, Kind::Connectivity | Kind::UnknownHost)
+        matches!(self.kind, Kind::Connectivity | Kind::UnknownHost | Kind::ConnectTimeout)
     }
 
     fn exhausted(self) -> Self {

@@ -7,6 +7,7 @@ use super::wire::{Wire, within};
 use crate::connector::stream::Stream;
 use bytes::Bytes;
 use rustls::ClientConfig;
+use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -161,12 +162,14 @@ impl Pool {
 
     async fn connect(&self) -> Result<Wire, Problem> {
         let Address { host, port } = &self.address;
-        let failed = |why: String| {
-            let text = format!("Could not connect TCP requester socket to host '{host}' on port '{port}': {why}");
-            Problem::connectivity(text)
+        let told = |why: &dyn fmt::Display| {
+            format!("Could not connect TCP requester socket to host '{host}' on port '{port}': {why}")
         };
-        let (remote, local) =
-            addresses(&self.address, self.local.as_ref()).await.map_err(|problem| failed(problem.to_string()))?;
+        let found = addresses(&self.address, self.local.as_ref()).await;
+        let (remote, local) = found.map_err(|problem| {
+            let text = told(&problem);
+            problem.with_text(text)
+        })?;
         let opening = async {
             let stream = self.open(remote, local).await?;
             match &self.tls {
@@ -178,7 +181,8 @@ impl Pool {
             None => opening.await,
             Some(limit) => within(limit, opening).await,
         };
-        opened.and_then(|stream| Wire::new(stream, self.options.patience)).map_err(|e| failed(e.to_string()))
+        let wire = opened.and_then(|stream| Wire::new(stream, self.options.patience));
+        wire.map_err(|e| Problem::unreachable(told(&e), &e))
     }
 
     async fn open(&self, remote: SocketAddr, local: SocketAddr) -> io::Result<TcpStream> {

@@ -1,6 +1,6 @@
 //! Messages between apps, and between an app and a peer that sends what no app would.
 
-use crate::connector::testing::{load, outcome, start};
+use crate::connector::testing::{free_port, load, outcome, start};
 use crate::flow::app::App;
 use std::net::TcpListener as Taken;
 use std::path::Path;
@@ -9,10 +9,6 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
-
-fn free_port() -> u16 {
-    Taken::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
 
 /// A flow that takes messages and says them again with a mark.
 fn marks(connection: &str) -> String {
@@ -185,7 +181,7 @@ async fn services_say_nothing_or_the_wrong_thing() {
             requester(1, "", ""),
             "SOCKETS:CONNECTIVITY: Could not connect TCP requester socket to host '127.0.0.1' on port '1'",
         ),
-        (lost, "SOCKETS:CONNECTIVITY: Could not connect TCP requester socket to host 'no.such.host.invalid'"),
+        (lost, "SOCKETS:UNKNOWN_HOST: Could not connect TCP requester socket to host 'no.such.host.invalid'"),
     ] {
         let app = start(&sends(&connection, "")).await;
         let found = outcome(&app, "ask", "hello").await;
@@ -205,7 +201,8 @@ async fn messages_wait_for_a_service_that_comes_back() {
     let patient = start(&sends(&requester(port, "", &again(100)), "")).await;
     let hasty = start(&sends(&requester(port, "", &again(2)), "")).await;
     let own = start(&sends(&requester(port, "", &direct), r#"<reconnect count="1" frequency="10"/>"#)).await;
-    for app in [&patient, &hasty, &own] {
+    let forever = start(&sends(&requester(port, "", &again(1)), r#"<reconnect-forever frequency="40"/>"#)).await;
+    for app in [&patient, &hasty, &own, &forever] {
         assert_eq!(outcome(app, "ask", "1").await, "1 127.0.0.1");
     }
     task.abort();
@@ -214,11 +211,16 @@ async fn messages_wait_for_a_service_that_comes_back() {
         let found = outcome(app, flow, "2").await;
         assert!(found.starts_with("SOCKETS:RETRY_EXHAUSTED: Could not connect"), "{found}");
     }
-    let (answer, _peer) = tokio::join!(outcome(&patient, "ask", "3"), async {
-        tokio::time::sleep(Duration::from_millis(150)).await;
-        peer(port, echo).await
-    });
-    assert_eq!(answer, "3 127.0.0.1");
+    let (answer, at_last, sent, _peer) = tokio::join!(
+        outcome(&patient, "ask", "3"),
+        outcome(&forever, "ask", "4"),
+        outcome(&forever, "send", "5"),
+        async {
+            tokio::time::sleep(Duration::from_millis(150)).await;
+            peer(port, echo).await
+        }
+    );
+    assert_eq!((answer.as_str(), at_last.as_str(), sent.as_str()), ("3 127.0.0.1", "4 127.0.0.1", "sent"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,8 +10,14 @@ const NO_JVM: Missing = Missing {
     instead: "say it in DataWeave, mock it in tests,",
 };
 
+/// What reads mails, or keeps house among them.
+const MAILBOX: Missing = Missing {
+    does: "needs a mailbox, over IMAP or POP3, which dwrun does not read",
+    instead: "`email:send` sends mails; mock the rest in tests with `munit-tools:mock-when`,",
+};
+
 /// Elements of modules that are there for the rest: how their names begin.
-const ABSENT: [(&str, Missing); 4] = [
+const ABSENT: &[(&str, Missing)] = &[
     (
         "crypto:pgp-",
         Missing {
@@ -26,6 +32,15 @@ const ABSENT: [(&str, Missing); 4] = [
             instead: "`crypto:jce-sign` signs it as text;",
         },
     ),
+    ("email:list-", MAILBOX),
+    ("email:listener-", MAILBOX),
+    ("email:imap-", MAILBOX),
+    ("email:pop3-", MAILBOX),
+    ("email:mark-as-", MAILBOX),
+    ("email:delete", MAILBOX),
+    ("email:expunge-folder", MAILBOX),
+    ("email:move-to-folder", MAILBOX),
+    ("email:count-messages-", MAILBOX),
     ("xml-module:xslt-transform", Missing { does: "needs XSLT, which dwrun does not have", instead: NO_JVM.instead }),
     (
         "xml-module:xquery-transform",
