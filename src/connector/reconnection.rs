@@ -28,7 +28,7 @@ static RECONNECT_FOREVER: Spec = Spec {
 
 static RECONNECTION: Spec = Spec {
     name: "reconnection",
-    doc: "What happens when the connection cannot be made. Without it, there is one attempt.",
+    doc: "What happens when the connection cannot be made, or the socket not be opened. Without it, there is one attempt.",
     attributes: &[Attribute::default(
         "failsDeployment",
         Kind::Boolean,
@@ -56,13 +56,19 @@ pub trait Attempt {
 }
 
 /// When a lost connection is tried again.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reconnection {
     /// How many further attempts there are; `None` for as many as it takes.
     count: Option<u64>,
     pause: Duration,
     /// Whether the app does not start without the connection.
     pub fails_deployment: bool,
+}
+
+impl Default for Reconnection {
+    fn default() -> Self {
+        Self::NONE
+    }
 }
 
 impl Reconnection {

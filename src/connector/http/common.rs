@@ -1,11 +1,11 @@
-//! What listeners and requests share: parts that hold expressions, parts without effect here.
+//! What listeners and requests share: parts that hold expressions, bodies, how large they may be.
 
 use super::body::Body;
 use super::multi;
 use crate::flow::build::Node;
 use crate::flow::event::{Content, Error, Event, Typed, media, structured};
 use crate::flow::expression::Expression;
-use crate::flow::spec::{self, Attribute, Kind, Occurs, Part, Spec};
+use crate::flow::spec::{self, Spec};
 use crate::format::MediaType;
 use crate::value::Value;
 use hyper::header::{CONTENT_TYPE, HeaderMap};
@@ -36,45 +36,6 @@ pub static HEADERS: Spec = Spec {
     body: spec::Body::Value,
     ..Spec::NEW
 };
-
-static RECONNECT: Spec = Spec {
-    name: "reconnect",
-    doc: "Accepted; connections are made anew for each need.",
-    attributes: &[
-        Attribute::default("count", Kind::Integer, "2", "Has no effect here."),
-        Attribute::default("frequency", Kind::Integer, "2000", "Has no effect here."),
-        Attribute::new("blocking", Kind::Boolean, "Has no effect here."),
-    ],
-    ..Spec::NEW
-};
-
-static RECONNECT_FOREVER: Spec = Spec {
-    name: "reconnect-forever",
-    doc: "Accepted; connections are made anew for each need.",
-    attributes: &[
-        Attribute::default("frequency", Kind::Integer, "2000", "Has no effect here."),
-        Attribute::new("blocking", Kind::Boolean, "Has no effect here."),
-    ],
-    ..Spec::NEW
-};
-
-static RECONNECTION: Spec = Spec {
-    name: "reconnection",
-    doc: "Accepted; connections are made anew for each need.",
-    attributes: &[Attribute::default("failsDeployment", Kind::Boolean, "false", "Has no effect here.")],
-    parts: &[
-        Part { spec: &RECONNECT, occurs: Occurs::Optional },
-        Part { spec: &RECONNECT_FOREVER, occurs: Occurs::Optional },
-    ],
-    ..Spec::NEW
-};
-
-/// `reconnection` in a connection.
-pub const RECONNECTS: Part = Part { spec: &RECONNECTION, occurs: Occurs::Optional };
-/// `reconnect` in a source or operation.
-pub const RECONNECTS_COUNTED: Part = Part { spec: &RECONNECT, occurs: Occurs::Optional };
-/// `reconnect-forever` in a source or operation.
-pub const RECONNECTS_FOREVER: Part = Part { spec: &RECONNECT_FOREVER, occurs: Occurs::Optional };
 
 /// What stands in a part of an element.
 pub fn content(node: &Node<'_>, part: &str) -> Option<Expression> {

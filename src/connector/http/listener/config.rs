@@ -3,7 +3,8 @@
 use super::cors::{self, Cors};
 use super::routes::Routes;
 use super::server::{Server, Settings};
-use crate::connector::http::common::{RECONNECTS, body_limit};
+use crate::connector::http::common::body_limit;
+use crate::connector::reconnection::{self, Reconnection};
 use crate::connector::tls;
 use crate::diag::{Code, Fault};
 use crate::flow::app::{App, Global};
@@ -47,7 +48,7 @@ static CONNECTION: Spec = Spec {
         ),
         Attribute::new("tlsContext", Kind::Reference, "The `tls:context` with the certificate that is shown."),
     ],
-    parts: &[RECONNECTS, Part { spec: &tls::CONTEXT, occurs: Occurs::Optional }],
+    parts: &[reconnection::PART, Part { spec: &tls::CONTEXT, occurs: Occurs::Optional }],
     ..Spec::NEW
 };
 
@@ -99,13 +100,16 @@ impl ListenerConfig {
     }
 
     /// Opens the socket, unless it is open: with the first listener, so that an app under test takes no port in vain.
+    /// `reconnection` is what that listener says of its own.
     ///
     /// # Errors
-    /// A port that somebody else has.
-    pub async fn listen(&self, app: &Arc<App>) -> Result<(), Fault> {
+    /// A port that somebody else has, unless it is tried again.
+    pub async fn listen(&self, app: &Arc<App>, reconnection: Option<Reconnection>) -> Result<(), Fault> {
         let mut server = self.server.lock().await;
         if server.is_none() {
-            let settings = Settings { body_limit: body_limit(&app.properties), ..self.settings.clone() };
+            let reconnection = reconnection.unwrap_or(self.settings.reconnection);
+            let body_limit = body_limit(&app.properties);
+            let settings = Settings { body_limit, reconnection, ..self.settings.clone() };
             *server = Some(Server::start(settings, self.routes.clone()).await?);
         }
         Ok(())
@@ -137,6 +141,7 @@ fn settings(node: &Node<'_>) -> Settings {
         idle_timeout: millis("connectionIdleTimeout"),
         read_timeout: millis("readTimeout"),
         body_limit: 0,
+        reconnection: Reconnection::of_connection(node),
         tls: tls_of(node),
     }
 }

@@ -4,6 +4,7 @@ use super::answer;
 use super::patience::Patient;
 use super::routes::Routes;
 use crate::connector::http::attributes::Ends;
+use crate::connector::reconnection::Reconnection;
 use crate::diag::{Code, Fault};
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
@@ -33,6 +34,8 @@ pub struct Settings {
     pub read_timeout: Option<Duration>,
     /// How many bytes the body of a request may have.
     pub body_limit: u64,
+    /// Whether opening it is tried again.
+    pub reconnection: Reconnection,
     /// Set for HTTPS.
     pub tls: Option<Arc<ServerConfig>>,
 }
@@ -54,13 +57,20 @@ impl Server {
     /// Opens the socket.
     ///
     /// # Errors
-    /// An address that is taken or not there.
+    /// An address that is taken or not there, unless it is tried again.
     pub async fn start(settings: Settings, routes: Arc<Routes>) -> Result<Self, Fault> {
-        let bound = TcpListener::bind((settings.host.as_str(), settings.port)).await;
-        let listener = bound.map_err(|e| cannot_listen(&settings, &e))?;
+        let bound = bind(&settings).await;
         let (stop, stopping) = watch::channel(false);
         let shared = Arc::new(Shared { settings, routes, stopping });
-        let accepting = tokio::spawn(accept(listener, shared));
+        let strategy = shared.settings.reconnection;
+        let accepting = match bound {
+            Ok(listener) => tokio::spawn(accept(listener, shared)),
+            Err(fault) if !strategy.is_some() || strategy.fails_deployment => return Err(fault),
+            Err(fault) => {
+                tracing::warn!("{fault}; it is tried again");
+                tokio::spawn(accept_later(shared, fault))
+            }
+        };
         Ok(Self { stop, accepting })
     }
 
@@ -72,6 +82,28 @@ impl Server {
         let _ = tokio::time::timeout(patience, ended).await;
         connections.shutdown().await;
     }
+}
+
+async fn bind(settings: &Settings) -> Result<TcpListener, Fault> {
+    let bound = TcpListener::bind((settings.host.as_str(), settings.port)).await;
+    bound.map_err(|e| cannot_listen(settings, &e))
+}
+
+/// Takes connections once the socket can be opened; gives those that are still open.
+async fn accept_later(shared: Arc<Shared>, mut fault: Fault) -> JoinSet<()> {
+    let mut stopping = shared.stopping.clone();
+    for pause in shared.settings.reconnection.pauses() {
+        tokio::select! {
+            _ = stopping.wait_for(|stop| *stop) => return JoinSet::new(),
+            () = tokio::time::sleep(pause) => {}
+        }
+        match bind(&shared.settings).await {
+            Ok(listener) => return accept(listener, shared).await,
+            Err(again) => fault = again,
+        }
+    }
+    tracing::error!("{fault}");
+    JoinSet::new()
 }
 
 fn cannot_listen(settings: &Settings, error: &std::io::Error) -> Fault {

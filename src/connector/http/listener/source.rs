@@ -4,12 +4,12 @@ use super::answer::Listener;
 use super::config::ListenerConfig;
 use super::response::{ERROR_RESPONSE, RESPONSE, Responses};
 use super::routes::{Methods, Route};
-use crate::connector::http::common::{RECONNECTS_COUNTED, RECONNECTS_FOREVER};
 use crate::connector::http::path::Pattern;
 use crate::connector::http::uri;
 use crate::connector::output::{
     IN_FILE_STREAM, IN_MEMORY_STREAM, NON_REPEATABLE_STREAM, OUTPUT_ENCODING, OUTPUT_MIME_TYPE, Relabel,
 };
+use crate::connector::reconnection::{self, Reconnection};
 use crate::diag::{Code, Fault};
 use crate::flow::app::{Entry, Running, Source};
 use crate::flow::build::Node;
@@ -42,8 +42,8 @@ pub static LISTENER: Spec = Spec {
         OUTPUT_ENCODING,
     ],
     parts: &[
-        RECONNECTS_COUNTED,
-        RECONNECTS_FOREVER,
+        reconnection::TIMES,
+        reconnection::FOREVER,
         NON_REPEATABLE_STREAM,
         IN_MEMORY_STREAM,
         IN_FILE_STREAM,
@@ -67,6 +67,7 @@ struct HttpListener {
     methods: Methods,
     label: Arc<Relabel>,
     responses: Arc<Responses>,
+    reconnection: Option<Reconnection>,
 }
 
 impl HttpListener {
@@ -83,7 +84,7 @@ impl HttpListener {
             node.refuse("path", Fault::new(Code::Configuration, message).help("choose another path or other methods"));
         }
         let (label, responses) = (Arc::new(Relabel::of(node)), Arc::new(Responses::of(node)));
-        Self { config, pattern, methods, label, responses }
+        Self { config, pattern, methods, label, responses, reconnection: Reconnection::of(node) }
     }
 }
 
@@ -114,7 +115,7 @@ impl Source for HttpListener {
             let (pattern, methods) = (self.pattern.clone(), self.methods.clone());
             let route = Route { pattern, methods, listener: Some(Arc::new(listener)) };
             config.routes.set(route.clone());
-            config.listen(&app).await?;
+            config.listen(&app, self.reconnection).await?;
             Ok(Box::new(Serving { config, route }) as Box<dyn Running>)
         })
     }

@@ -127,7 +127,8 @@ impl Authentication {
         let is_refused = response.status() == StatusCode::UNAUTHORIZED;
         let value = match self {
             Self::Token(tokens) if is_refused || response.status() == StatusCode::FORBIDDEN => {
-                Some(tokens.renewed(event, client, failures).await?)
+                let refused = request.headers().get(AUTHORIZATION).map_or(&[][..], HeaderValue::as_bytes);
+                Some(tokens.renewed(refused, event, client, failures).await?)
             }
             Self::Basic { who, is_preemptive: false } if is_refused => Some(basic(&who.of_event(event)?)),
             Self::Digest(who) if is_refused => digest(&who.of_event(event)?, response, &request),

@@ -96,14 +96,13 @@ impl Blueprint {
     fn headers(&self, event: &Event, config: &RequestConfig, settings: &Settings) -> Result<HeaderMap, Error> {
         let mut headers = HeaderMap::new();
         for (name, value) in defaults(&config.headers, event)?.into_iter().chain(pairs(self.headers.as_ref(), event)?) {
-            let header = multi::header(&name, &value);
-            let (name, value) = header.map_err(|fault| Error::expression("headers", fault.into()))?;
+            let (name, value) = header(&name, &value)?;
             headers.append(name, value);
         }
         if settings.send_correlation_id != Some(Mode::Never) && !headers.contains_key(CORRELATION_ID) {
             let own = Expression::text_of(self.correlation_id.as_ref(), event)?;
-            let id = HeaderValue::from_str(own.as_deref().unwrap_or(&event.correlation_id));
-            headers.extend(id.ok().map(|id| (CORRELATION_ID, id)));
+            let (name, id) = header(CORRELATION_ID.as_str(), own.as_deref().unwrap_or(&event.correlation_id))?;
+            headers.insert(name, id);
         }
         Ok(headers)
     }
@@ -132,7 +131,8 @@ impl Blueprint {
             return Ok(None);
         }
         if let (None, Some(content_type)) = (headers.get(CONTENT_TYPE), content_type) {
-            headers.extend(HeaderValue::from_str(&content_type).ok().map(|value| (CONTENT_TYPE, value)));
+            let (name, value) = header(CONTENT_TYPE.as_str(), &content_type)?;
+            headers.insert(name, value);
         }
         let in_chunks = match settings.streaming.unwrap_or(Mode::Auto) {
             Mode::Always => true,
@@ -150,6 +150,14 @@ impl Blueprint {
             }
         }))
     }
+}
+
+/// A header for the wire.
+///
+/// # Errors
+/// `MULE:EXPRESSION` for characters that headers cannot have.
+fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
+    multi::header(name, value).map_err(|fault| Error::expression("headers", fault.into()))
 }
 
 /// The header that carries the correlation id.

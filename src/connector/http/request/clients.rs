@@ -12,15 +12,18 @@ use std::time::Duration;
 /// Two pools, since redirects are a matter of a whole pool.
 pub struct Clients {
     /// For requests that follow redirects.
-    pub following: Client,
+    pub following: Made,
     /// For those that do not.
-    pub staying: Client,
+    pub staying: Made,
 }
+
+/// A pool, or why there is none.
+pub type Made = Result<Client, String>;
 
 impl Default for Clients {
     fn default() -> Self {
         let tls = TlsContext::of_system().ok();
-        let made = |policy: Policy| client(tls.as_deref(), None).redirect(policy).build().unwrap_or_default();
+        let made = |policy: Policy| client(tls.as_deref(), None).redirect(policy).build().map_err(|e| e.to_string());
         Self { following: made(Policy::limited(MOST_REDIRECTS)), staying: made(Policy::none()) }
     }
 }
@@ -44,10 +47,11 @@ impl Clients {
             if node.boolean("preserveHeadersCase") {
                 builder = builder.http1_title_case_headers();
             }
-            builder.build().unwrap_or_else(|e| {
-                node.builder
-                    .note(Fault::new(Code::Internal, format!("no HTTP client: {e}")).at(|| node.element.start()));
-                Client::default()
+            builder.build().map_err(|e| {
+                let why = e.to_string();
+                let fault = Fault::new(Code::Internal, format!("no HTTP client: {why}"));
+                node.builder.note(fault.at(|| node.element.start()));
+                why
             })
         };
         Self { following: builder(Policy::limited(MOST_REDIRECTS)), staying: builder(Policy::none()) }

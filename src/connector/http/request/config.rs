@@ -1,17 +1,16 @@
 //! `http:request-config`: where requests go, what they share, and the pool of their connections.
 
 use super::authentication::{self, Authentication};
-use super::clients::Clients;
+use super::clients::{Clients, Made};
 use super::cookies::Cookies;
 use super::proxy;
 use super::validator::{self, Validator};
-use crate::connector::http::common::RECONNECTS;
+use crate::connector::reconnection::{self, Reconnection};
 use crate::connector::tls;
 use crate::flow::app::Global;
 use crate::flow::build::Node;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec};
-use reqwest::Client;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -57,7 +56,7 @@ static CONNECTION: Spec = Spec {
         Attribute::new("tlsContext", Kind::Reference, "The `tls:context` that says whom to trust and what to show."),
     ],
     parts: &[
-        RECONNECTS,
+        reconnection::PART,
         Part { spec: &tls::CONTEXT, occurs: Occurs::Optional },
         Part { spec: &proxy::INSIDE, occurs: Occurs::Optional },
         Part { spec: &authentication::SPEC, occurs: Occurs::Optional },
@@ -168,6 +167,8 @@ pub struct RequestConfig {
     pub cookies: Option<Cookies>,
     pub authentication: Option<Authentication>,
     pub is_secure: bool,
+    /// When a request that found no connection is sent again.
+    pub reconnection: Reconnection,
     clients: Clients,
 }
 
@@ -247,12 +248,13 @@ impl RequestConfig {
             cookies: node.boolean("enableCookies").then(Cookies::default),
             authentication: connection.as_ref().and_then(Authentication::of),
             is_secure: connection.as_ref().is_some_and(is_secure),
+            reconnection: connection.as_ref().map_or(Reconnection::NONE, Reconnection::of_connection),
             clients: Clients::of(node, connection.as_ref()),
         }
     }
 
     /// The pool of connections of requests that follow redirects, or of those that do not.
-    pub fn client(&self, follows_redirects: bool) -> &Client {
+    pub fn client(&self, follows_redirects: bool) -> &Made {
         if follows_redirects { &self.clients.following } else { &self.clients.staying }
     }
 }

@@ -4,6 +4,8 @@
 use crate::connector::http::multi;
 use hyper::HeaderMap;
 use hyper::header::{HeaderValue, SET_COOKIE};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimeParser;
 use reqwest::Url;
 use std::sync::{PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -22,6 +24,8 @@ struct Cookie {
     /// Whether hosts below the domain get it too.
     has_domain: bool,
     path: String,
+    /// Whether only secure connections carry it.
+    is_secure: bool,
     expires: Option<Instant>,
 }
 
@@ -48,7 +52,7 @@ impl Cookies {
         let mut fitting: Vec<_> = known.iter().filter(|cookie| !cookie.is_over() && cookie.fits(url)).collect();
         fitting.sort_by_key(|cookie| std::cmp::Reverse(cookie.path.len()));
         let pairs: Vec<_> = fitting.iter().map(|cookie| format!("{}={}", cookie.name, cookie.value)).collect();
-        if pairs.is_empty() { None } else { HeaderValue::from_str(&pairs.join("; ")).ok() }
+        if pairs.is_empty() { None } else { HeaderValue::from_bytes(pairs.join("; ").as_bytes()).ok() }
     }
 }
 
@@ -60,8 +64,9 @@ impl Cookie {
         let (name, value) = parts.next()?.split_once('=')?;
         let folder = url.path().rfind('/').filter(|at| *at > 0).map_or("/", |at| &url.path()[..at]);
         let (name, value) = (name.trim().to_string(), value.trim().to_string());
-        let mut cookie =
-            Self { name, value, domain: host.clone(), has_domain: false, path: folder.into(), expires: None };
+        let (domain, path) = (host.clone(), folder.to_string());
+        let mut cookie = Self { name, value, domain, has_domain: false, path, is_secure: false, expires: None };
+        let mut has_age = false;
         for part in parts {
             let (key, value) = part.split_once('=').unwrap_or((part, ""));
             match key.trim().to_ascii_lowercase().as_str() {
@@ -70,10 +75,14 @@ impl Cookie {
                     cookie.domain = value.trim_start_matches('.').to_ascii_lowercase();
                     cookie.has_domain = true;
                 }
+                "secure" => cookie.is_secure = true,
                 "max-age" => {
-                    let seconds = value.parse::<i64>().ok()?.clamp(0, MOST_SECONDS);
-                    cookie.expires = Some(Instant::now() + Duration::from_secs(seconds.unsigned_abs()));
+                    if let Ok(seconds) = value.trim().parse::<i64>() {
+                        cookie.expires = Some(after(seconds));
+                        has_age = true;
+                    }
                 }
+                "expires" if !has_age => cookie.expires = seconds_until(value).map(after).or(cookie.expires),
                 _ => {}
             }
         }
@@ -92,12 +101,26 @@ impl Cookie {
     fn fits(&self, url: &Url) -> bool {
         let rest = url.path().strip_prefix(self.path.as_str());
         let is_below = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || self.path.ends_with('/'));
-        is_below && url.host_str().is_some_and(|host| self.is_of(&host.to_ascii_lowercase()))
+        let may_go = !self.is_secure || url.scheme() == "https";
+        may_go && is_below && url.host_str().is_some_and(|host| self.is_of(&host.to_ascii_lowercase()))
     }
 }
 
 /// A year: how long a cookie is kept at most.
 const MOST_SECONDS: i64 = 365 * 24 * 3600;
+
+/// The time so many seconds from now; one that has gone by is now.
+fn after(seconds: i64) -> Instant {
+    Instant::now() + Duration::from_secs(seconds.clamp(0, MOST_SECONDS).unsigned_abs())
+}
+
+/// How far away a date is that `Expires` has: `Wed, 21 Oct 2015 07:28:00 GMT`, or with dashes, or with two digits of the
+/// year; `None` where it is none.
+fn seconds_until(date: &str) -> Option<i64> {
+    let date = date.split_once(',').map_or(date, |(_, date)| date).trim().replace('-', " ");
+    let at = DateTimeParser::new().parse_timestamp(&date).ok()?;
+    Some(at.as_second().saturating_sub(Timestamp::now().as_second()))
+}
 
 #[cfg(test)]
 mod tests {
@@ -113,14 +136,19 @@ mod tests {
             "b=2; Path=/x",
             "c=3; Domain=other.org",
             "d=4; Max-Age=0",
+            "f=6; Path=/; Secure",
+            "g=7; Path=/; Expires=Wed, 21 Oct 2015 07:28:00 GMT",
+            "h=8; Path=/; Expires=Wednesday, 21-Oct-15 07:28:00 GMT; Max-Age=60",
+            "i=9; Path=/; Expires=Wed, 21-Oct-2099 07:28:00 GMT; Max-Age=soon",
             "e=5; Domain=example.org; Path=/",
         ] {
             headers.append(SET_COOKIE, HeaderValue::from_str(cookie).unwrap());
         }
         cookies.keep(&url("http://www.example.org/x/y"), &headers);
         for (to, want) in [
-            ("http://www.example.org/x/z", Some("b=2; a=1; e=5")),
-            ("http://www.example.org/xy", Some("a=1; e=5")),
+            ("http://www.example.org/x/z", Some("b=2; a=1; h=8; i=9; e=5")),
+            ("http://www.example.org/xy", Some("a=1; h=8; i=9; e=5")),
+            ("https://www.example.org/", Some("a=1; f=6; h=8; i=9; e=5")),
             ("http://example.org/", Some("e=5")),
             ("http://other.org/", None),
         ] {

@@ -1,5 +1,6 @@
 //! Why requests fail: error types and texts (mule-http-connector `HttpErrorMessageGenerator`).
 
+use crate::connector::reconnection::Attempt;
 use crate::flow::event::{Error, ErrorType, ErrorTypes};
 use hyper::StatusCode;
 use std::error::Error as _;
@@ -10,6 +11,7 @@ pub struct Types {
     statuses: Vec<(u16, ErrorType, &'static str)>,
     timeout: ErrorType,
     connectivity: ErrorType,
+    exhausted: ErrorType,
     bad_request: ErrorType,
 }
 
@@ -42,6 +44,7 @@ impl Types {
             statuses: STATUSES.map(|(status, name, text)| (status, http(name), text)).to_vec(),
             timeout: http("TIMEOUT"),
             connectivity: http("CONNECTIVITY"),
+            exhausted: http("RETRY_EXHAUSTED"),
             bad_request: http("BAD_REQUEST"),
         }
     }
@@ -97,10 +100,40 @@ impl Failures<'_> {
     }
 
     /// What the client says went wrong.
-    pub fn of_client(&self, error: &reqwest::Error) -> Error {
+    pub fn of_client(&self, error: &reqwest::Error) -> Failed {
+        let exhausted = error.is_connect().then(|| self.types.exhausted.clone());
         match error.is_timeout() {
-            true => self.timeout(),
-            false => self.connectivity(&reason(error)),
+            true => self.timeout().into(),
+            false => Failed { error: self.connectivity(&reason(error)), exhausted },
+        }
+    }
+}
+
+/// Why one attempt at a request failed.
+pub struct Failed {
+    /// The error that flows see.
+    pub error: Error,
+    /// What it becomes after the last attempt; there is another one only where nothing was sent for want of a connection.
+    exhausted: Option<ErrorType>,
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self { error, exhausted: None }
+    }
+}
+
+impl Attempt for Failed {
+    fn may_be_repeated(&self) -> bool {
+        self.exhausted.is_some()
+    }
+
+    /// Handlers of `HTTP:CONNECTIVITY` take it as well: the vendor's requests fail with that one.
+    fn exhausted(self) -> Self {
+        let Self { error, exhausted } = self;
+        match exhausted {
+            Some(exhausted) => error.clone().with_type(exhausted).suppressing(error).into(),
+            None => error.into(),
         }
     }
 }

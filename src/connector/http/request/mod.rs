@@ -8,6 +8,8 @@ mod cookies;
 mod failure;
 mod operation;
 mod proxy;
+#[cfg(test)]
+mod tests;
 mod token;
 mod validator;
 

@@ -4,16 +4,15 @@ use super::build::{Blueprint, Target};
 use super::config::{
     FOLLOW_REDIRECTS, RESPONSE_TIMEOUT, RequestConfig, SEND_BODY_MODE, SEND_CORRELATION_ID, STREAMING_MODE, Settings,
 };
-use super::failure::{Failures, Types};
+use super::failure::{Failed, Failures, Types};
 use super::validator::{self, Validator};
 use crate::connector::http::attributes;
 use crate::connector::http::body::{Unread, collect};
-use crate::connector::http::common::{
-    BODY, HEADERS, RECONNECTS_COUNTED, RECONNECTS_FOREVER, body_limit, content, received,
-};
+use crate::connector::http::common::{BODY, HEADERS, body_limit, content, received};
 use crate::connector::output::{
     IN_FILE_STREAM, IN_MEMORY_STREAM, NON_REPEATABLE_STREAM, OUTPUT_ENCODING, OUTPUT_MIME_TYPE, Relabel,
 };
+use crate::connector::reconnection::{self, Reconnection};
 use crate::diag::{Code, Fault};
 use crate::flow::build::{ERROR_MAPPING, Node};
 use crate::flow::event::{Error, Event, Message};
@@ -21,8 +20,9 @@ use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Body, Kind, Make, Occurs, Part, Spec};
 use futures_util::future::BoxFuture;
-use hyper::StatusCode;
 use hyper::ext::ReasonPhrase;
+use hyper::header::CONTENT_TYPE;
+use hyper::{Method, StatusCode};
 use reqwest::Response;
 use std::sync::Arc;
 use std::time::Duration;
@@ -63,8 +63,8 @@ pub static REQUEST: Spec = Spec {
         OUTPUT_ENCODING,
     ],
     parts: &[
-        RECONNECTS_COUNTED,
-        RECONNECTS_FOREVER,
+        reconnection::TIMES,
+        reconnection::FOREVER,
         NON_REPEATABLE_STREAM,
         IN_MEMORY_STREAM,
         IN_FILE_STREAM,
@@ -78,6 +78,7 @@ pub static REQUEST: Spec = Spec {
     errors: &[
         "HTTP:TIMEOUT",
         "HTTP:CONNECTIVITY",
+        "HTTP:RETRY_EXHAUSTED",
         "HTTP:BAD_REQUEST",
         "HTTP:UNAUTHORIZED",
         "HTTP:FORBIDDEN",
@@ -90,6 +91,11 @@ pub static REQUEST: Spec = Spec {
         "HTTP:BAD_GATEWAY",
         "HTTP:SERVICE_UNAVAILABLE",
         "HTTP:GATEWAY_TIMEOUT",
+        "HTTP:MULTIPLE_CHOICES",
+        "HTTP:MOVED_PERMANENTLY",
+        "HTTP:MOVED_TEMPORARILY",
+        "HTTP:SEE_OTHER",
+        "HTTP:NOT_MODIFIED",
         "MULE:STREAM_MAXIMUM_SIZE_EXCEEDED",
         "MULE:UNKNOWN",
     ],
@@ -108,6 +114,7 @@ struct HttpRequest {
     validator: Validator,
     label: Relabel,
     types: Types,
+    reconnection: Reconnection,
 }
 
 impl HttpRequest {
@@ -136,7 +143,8 @@ impl HttpRequest {
         };
         let validator = own.or_else(|| config.validator.clone()).unwrap_or_default();
         let (label, types) = (Relabel::of(node), Types::of(node.builder.types()));
-        Self { config, blueprint, settings, validator, label, types }
+        let reconnection = Reconnection::of(node).unwrap_or(config.reconnection);
+        Self { config, blueprint, settings, validator, label, types, reconnection }
     }
 
     /// How long the answer may take; `None` for ever.
@@ -154,8 +162,9 @@ impl HttpRequest {
         event: &Event,
         failures: &Failures<'_>,
         mut request: reqwest::Request,
-    ) -> Result<Response, Error> {
+    ) -> Result<Response, Failed> {
         let client = self.config.client(self.settings.follow_redirects.unwrap_or(true));
+        let client = client.as_ref().map_err(|why| failures.connectivity(why))?;
         let execute = async |request| client.execute(request).await.map_err(|e| failures.of_client(&e));
         let Some(authentication) = &self.config.authentication else { return execute(request).await };
         authentication.introduce(event, client, &mut request, failures).await?;
@@ -169,7 +178,7 @@ impl HttpRequest {
     }
 
     /// Sends the request and reads the whole answer.
-    async fn call(&self, event: &Event, failures: &Failures<'_>, request: reqwest::Request) -> Result<Answer, Error> {
+    async fn call(&self, event: &Event, failures: &Failures<'_>, request: reqwest::Request) -> Result<Answer, Failed> {
         let _permit = match &self.config.limit {
             Some(limit) => limit.acquire().await.ok(),
             None => None,
@@ -178,7 +187,24 @@ impl HttpRequest {
         if let Some(cookies) = &self.config.cookies {
             cookies.keep(response.url(), response.headers());
         }
-        Answer::read(response, body_limit(&event.context.app.properties), failures).await
+        Ok(Answer::read(response, body_limit(&event.context.app.properties), failures).await?)
+    }
+
+    /// One attempt: sends a request and waits for the answer as long as it may take.
+    async fn attempt(&self, event: &Event, method: &Method, uri: &str) -> Result<Message, Failed> {
+        let mut failures = Failures { types: &self.types, method: method.as_str(), uri, content_type: None };
+        let request = self.blueprint.request(event, &self.config, &self.settings, method.clone(), &failures)?;
+        let sent = request.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).map(str::to_string);
+        failures.content_type = sent.as_deref();
+        let call = self.call(event, &failures, request);
+        let answer = match self.timeout(event)? {
+            Some(limit) => timeout(limit, call).await.map_err(|_| failures.timeout())?,
+            None => call.await,
+        }?;
+        let payload = self.label.on(answer.message.payload);
+        let message = Message { payload, attributes: answer.message.attributes };
+        self.validator.check(event, answer.status, &message, &failures)?;
+        Ok(message)
     }
 }
 
@@ -187,20 +213,8 @@ impl Processor for HttpRequest {
         Box::pin(async move {
             let method = self.blueprint.method(event)?;
             let uri = self.blueprint.uri(event, &self.config)?;
-            let name = method.to_string();
-            let mut failures = Failures { types: &self.types, method: &name, uri: &uri, content_type: None };
-            let request = self.blueprint.request(event, &self.config, &self.settings, method, &failures)?;
-            let sent =
-                request.headers().get(hyper::header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).map(str::to_string);
-            failures.content_type = sent.as_deref();
-            let call = self.call(event, &failures, request);
-            let answer = match self.timeout(event)? {
-                Some(limit) => timeout(limit, call).await.map_err(|_| failures.timeout())?,
-                None => call.await,
-            }?;
-            let payload = self.label.on(answer.message.payload);
-            let message = Message { payload, attributes: answer.message.attributes };
-            self.validator.check(event, answer.status, &message, &failures)?;
+            let attempts = self.reconnection.attempts(|| self.attempt(event, &method, &uri));
+            let message = attempts.await.map_err(|failed| failed.error)?;
             event.message = message;
             Ok(())
         })

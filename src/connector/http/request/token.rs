@@ -79,12 +79,21 @@ impl Tokens {
         Ok(current.insert(token).clone())
     }
 
-    /// `Bearer …` with a new token.
+    /// `Bearer …` with another token than one that was refused: a new one, unless somebody has fetched one meanwhile.
     ///
     /// # Errors
     /// As for [`Tokens::current`].
-    pub async fn renewed(&self, event: &Event, client: &Client, failures: &Failures<'_>) -> Result<String, Error> {
+    pub async fn renewed(
+        &self,
+        refused: &[u8],
+        event: &Event,
+        client: &Client,
+        failures: &Failures<'_>,
+    ) -> Result<String, Error> {
         let mut current = self.current.lock().await;
+        if let Some(token) = current.as_ref().filter(|token| token.as_bytes() != refused) {
+            return Ok(token.clone());
+        }
         let token = self.fetch(event, client, failures).await?;
         Ok(current.insert(token).clone())
     }
