@@ -15,6 +15,8 @@ mod json;
 mod json_logger;
 mod os;
 mod output;
+#[cfg(test)]
+mod raised;
 mod reconnection;
 mod sockets;
 mod stream;

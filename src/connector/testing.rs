@@ -11,6 +11,9 @@ use crate::value::Value;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::time::timeout;
 
 /// A folder that no other test has.
 pub fn folder() -> PathBuf {
@@ -76,4 +79,29 @@ pub async fn outcome(app: &Arc<App>, flow: &str, payload: impl Into<Value>) -> S
         Ok(event) => event.message.payload.to_text(),
         Err(error) => error.to_string(),
     }
+}
+
+/// A port that nobody listens on at the moment.
+pub fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// A port that takes no connection, nor refuses one: so many wait already that it is silent.
+pub struct Deaf {
+    pub port: u16,
+    _listener: TcpListener,
+    _waiting: Vec<TcpStream>,
+}
+
+/// Opens such a port.
+pub async fn deaf() -> Deaf {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+    let listener = socket.listen(1).unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut waiting = Vec::new();
+    while let Ok(stream) = timeout(Duration::from_millis(300), TcpStream::connect(address)).await {
+        waiting.push(stream.unwrap());
+    }
+    Deaf { port: address.port(), _listener: listener, _waiting: waiting }
 }

@@ -38,7 +38,7 @@ pub static SIZE: Spec = Spec {
         Part { spec: &INCREMENTAL, occurs: Occurs::Optional },
         Part { spec: &COMPLETE, occurs: Occurs::Once },
     ],
-    errors: &["AGGREGATORS:AGGREGATOR_CONFIG", "AGGREGATORS:OBJECT_STORE_ACCESS"],
+    errors: &["AGGREGATORS:OBJECT_STORE_ACCESS"],
     example: r##"<aggregators:size-based-aggregator name="tens" maxSize="10">
   <aggregators:aggregation-complete><logger message="#[sum(payload)]"/></aggregators:aggregation-complete>
 </aggregators:size-based-aggregator>"##,
@@ -59,7 +59,7 @@ pub static TIME: Spec = Spec {
         STORE,
     ],
     parts: &[Part { spec: &CONTENT, occurs: Occurs::Optional }, Part { spec: &INCREMENTAL, occurs: Occurs::Optional }],
-    errors: &["AGGREGATORS:AGGREGATOR_CONFIG", "AGGREGATORS:OBJECT_STORE_ACCESS"],
+    errors: &["AGGREGATORS:OBJECT_STORE_ACCESS"],
     example: r##"<aggregators:time-based-aggregator name="orders-of-a-minute" period="1" periodUnit="MINUTES">
   <aggregators:content>#[payload.order]</aggregators:content>
 </aggregators:time-based-aggregator>"##,

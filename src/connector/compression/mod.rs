@@ -5,7 +5,7 @@ mod compress;
 mod content;
 mod gzip;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 mod zip;
 
 use crate::flow::spec::{Attribute, Kind, Module};

@@ -15,7 +15,7 @@ mod sign_pbe;
 mod signature;
 mod store;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 mod transformation;
 
 use crate::flow::spec::Module;

@@ -80,7 +80,7 @@ const SIGNED: &[(&str, &str, &str)] = &[
 ];
 
 /// The configurations `fixed` and `random`.
-fn configurations() -> String {
+pub fn configurations() -> String {
     let config = |name: &str, random: bool| {
         format!(
             r#"<crypto:jce-config name="{name}" keystore="{KEYS}" type="PKCS12" password="changeit" useRandomIVs="{random}">
