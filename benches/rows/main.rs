@@ -81,6 +81,7 @@ fn app(folder: &Path) -> Command {
   <flow name="main">
     <db:select config-ref="books"><db:sql>{QUERY}</db:sql></db:select>
     <file:write path="{0}/app.csv"><file:content>#[output application/csv --- payload]</file:content></file:write>
+    <set-payload value="done"/>
   </flow>
 </mule>"##,
         folder.display()

@@ -6,10 +6,9 @@ use super::trace::Tracing;
 use super::{Failure, inputs, logging, progress};
 use crate::diag::{Fault, Report, nearest};
 use crate::flow::app::App;
-use crate::flow::event::{Error, Event, Typed, media};
+use crate::flow::event::{Error, Event, Octets, Typed, media};
 use crate::flow::exec::Flow;
 use crate::value::ObjectBuilder;
-use bytes::Bytes;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -30,15 +29,15 @@ pub fn run(args: &FlowArgs) -> Result<(), Failure> {
 }
 
 /// Writes a result, which ends its last line.
-fn print(bytes: &[u8]) -> Result<(), Failure> {
+fn print(result: &Octets) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    let end: &[u8] = if bytes.ends_with(b"\n") { b"" } else { b"\n" };
-    let written = out.write_all(bytes).and_then(|()| out.write_all(end));
+    let end: &[u8] = if result.last() == Some(b'\n') { b"" } else { b"\n" };
+    let written = result.write_to(&mut out).and_then(|()| out.write_all(end));
     written.map_err(|e| Failure::Plain(format!("cannot write the result: {e}")))
 }
 
 /// What is to be printed, if anything, and what the flow failed with.
-type Ended = (Option<Result<Bytes, Fault>>, Option<Error>);
+type Ended = (Option<Result<Octets, Fault>>, Option<Error>);
 
 /// Starts the app without its sources, runs the flow, and waits for all that it started if that is wanted.
 async fn run_once(app: Arc<App>, flow: Arc<Flow>, payload: Option<Typed>, args: &FlowArgs) -> Result<Ended, Failure> {
@@ -56,7 +55,7 @@ async fn run_once(app: Arc<App>, flow: Arc<Flow>, payload: Option<Typed>, args: 
     // A result may still come from a system that the app is connected to.
     let result = match args.event {
         true => Some(whole(&event, error.as_ref())),
-        false => error.is_none().then(|| event.message.payload.to_bytes()),
+        false => error.is_none().then(|| event.message.payload.octets()),
     };
     app.stop().await;
     Ok((result, error))
@@ -91,7 +90,7 @@ fn failed(error: &Error) -> Failure {
 }
 
 /// The whole event as JSON, with the error that ended it.
-fn whole(event: &Event, error: Option<&Error>) -> Result<Bytes, Fault> {
+fn whole(event: &Event, error: Option<&Error>) -> Result<Octets, Fault> {
     let mut object = ObjectBuilder::with_capacity(6);
     object.field("payload", event.message.payload.read()?);
     object.field("mediaType", event.message.payload.media().to_string());
@@ -101,5 +100,5 @@ fn whole(event: &Event, error: Option<&Error>) -> Result<Bytes, Fault> {
     if let Some(error) = error {
         object.field("error", error.to_value()?);
     }
-    Typed::labelled(object.value(), media("application/json")).to_bytes()
+    Typed::labelled(object.value(), media("application/json")).octets()
 }

@@ -4,13 +4,12 @@ use super::CONFIG_REF;
 use super::config::{Folder, Problem, on_disk};
 use super::lock::Lock;
 use crate::flow::build::Node;
-use crate::flow::event::{Error, Event};
+use crate::flow::event::{Error, Event, Octets};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Body, Kind, Make, Occurs, Part, Spec};
 use futures_util::future::BoxFuture;
 use std::fs::OpenOptions;
-use std::io::Write as _;
 use std::path::Path;
 
 /// `file:write`
@@ -100,36 +99,17 @@ impl Processor for Write {
             if content.is_null() {
                 return Err(Problem::content("Cannot write a null content").error(event));
             }
-            let content =
-                content.to_bytes().map_err(|fault| Error::expression(&self.content.source(), fault.into()))?;
+            let content = content.octets().map_err(|fault| Error::expression(&self.content.source(), fault.into()))?;
             let manner = self.manner;
-            on_disk(event, move || write(&folder.path(&path)?, &content, manner)).await
+            on_disk(event, move || write(&folder.path(&path)?, content, manner)).await
         })
     }
 }
 
-fn write(path: &Path, content: &[u8], manner: Manner) -> Result<(), Problem> {
-    let Manner { mode, creates_folders, lock } = manner;
-    if path.is_dir() {
-        return Err(Problem::path(format!("Cannot write to path '{}' because it is a Directory.", path.display())));
-    }
-    if let Some(parent) = path.parent().filter(|parent| !parent.exists()) {
-        if !creates_folders {
-            return Err(Problem::path(format!(
-                "Cannot write to file '{}' because path to it doesn't exist. Consider setting the \
-                 'createParentDirectories' attribute to 'true'",
-                path.display()
-            )));
-        }
-        std::fs::create_dir_all(parent).map_err(|e| Problem::io("create the folder", parent, &e))?;
-    }
-    if matches!(mode, Mode::CreateNew) && path.exists() {
-        return Err(Problem::exists(format!(
-            "Cannot write to path '{}' because it already exists and write mode 'CREATE_NEW' was selected. Use a \
-             different write mode or point to a path which doesn't exist",
-            path.display()
-        )));
-    }
+fn write(path: &Path, content: Octets, manner: Manner) -> Result<(), Problem> {
+    check(path, manner)?;
+    let content = apart(content, path)?;
+    let Manner { mode, lock, .. } = manner;
     let mut options = OpenOptions::new();
     match mode {
         Mode::Append => options.append(true).create(true),
@@ -143,5 +123,60 @@ fn write(path: &Path, content: &[u8], manner: Manner) -> Result<(), Problem> {
     if matches!(mode, Mode::Overwrite) && lock != Lock::None {
         file.set_len(0).map_err(wrong)?;
     }
-    file.write_all(content).map_err(wrong)
+    content.write_to(&mut file).map_err(wrong)
+}
+
+/// Whether a file may be written in this manner. Makes the folders that it lies in.
+fn check(path: &Path, manner: Manner) -> Result<(), Problem> {
+    if path.is_dir() {
+        return Err(Problem::path(format!("Cannot write to path '{}' because it is a Directory.", path.display())));
+    }
+    if let Some(parent) = path.parent().filter(|parent| !parent.exists()) {
+        if !manner.creates_folders {
+            return Err(Problem::path(format!(
+                "Cannot write to file '{}' because path to it doesn't exist. Consider setting the \
+                 'createParentDirectories' attribute to 'true'",
+                path.display()
+            )));
+        }
+        std::fs::create_dir_all(parent).map_err(|e| Problem::io("create the folder", parent, &e))?;
+    }
+    if matches!(manner.mode, Mode::CreateNew) && path.exists() {
+        return Err(Problem::exists(format!(
+            "Cannot write to path '{}' because it already exists and write mode 'CREATE_NEW' was selected. Use a \
+             different write mode or point to a path which doesn't exist",
+            path.display()
+        )));
+    }
+    Ok(())
+}
+
+/// Content that stays as it is while a file is written: what comes from that very file is copied before.
+fn apart(content: Octets, path: &Path) -> Result<Octets, Problem> {
+    match &content {
+        Octets::File(file) if file.is_at(path) => {
+            Octets::written(|out| content.write_to(out)).map_err(|e| Problem::io("read the file", path, &e))
+        }
+        _ => Ok(content),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::connector::testing::folder;
+    use crate::flow::event::FileContent;
+
+    #[test]
+    fn a_large_file_may_be_written_onto_itself() {
+        let path = folder().join("large.bin");
+        let length = 17 << 20;
+        std::fs::write(&path, vec![7; length]).unwrap();
+        for (mode, want) in [(Mode::Overwrite, length), (Mode::Append, length * 2)] {
+            let content = Octets::File(FileContent::open(&path).unwrap().unwrap());
+            write(&path, content, Manner { mode, creates_folders: false, lock: Lock::None }).unwrap();
+            assert_eq!(std::fs::read(&path).unwrap(), vec![7; want]);
+        }
+        std::fs::remove_file(&path).unwrap();
+    }
 }

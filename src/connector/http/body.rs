@@ -1,5 +1,7 @@
 //! Bodies on their way in and out: small ones in memory, large ones in a file, so that they take no memory.
 
+pub use crate::flow::event::Octets as Body;
+
 use crate::flow::event::FileContent;
 use bytes::{Bytes, BytesMut};
 use futures_util::stream::{self, Stream};
@@ -15,12 +17,6 @@ const IN_MEMORY: usize = 1 << 20;
 
 /// How much of a file is sent at once, in bytes.
 const PIECE: usize = 256 << 10;
-
-/// What a body holds.
-pub enum Body {
-    Bytes(Bytes),
-    File(FileContent),
-}
 
 /// Why a body could not be read.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use super::body::Body;
 use super::multi;
 use crate::flow::build::Node;
-use crate::flow::event::{Content, Error, Event, Typed, media, structured};
+use crate::flow::event::{Error, Event, Typed, media, structured};
 use crate::flow::expression::Expression;
 use crate::flow::spec::{self, Spec};
 use crate::format::MediaType;
@@ -62,10 +62,7 @@ pub struct Wire {
 /// # Errors
 /// `MULE:EXPRESSION` for a value that its media type cannot hold.
 pub fn wire(value: &Typed) -> Result<Wire, Error> {
-    let body = match value.content() {
-        Content::File(file) => Body::File(file.clone()),
-        _ => Body::Bytes(value.to_bytes().map_err(|fault| Error::expression("payload", fault.into()))?),
-    };
+    let body = value.octets().map_err(|fault| Error::expression("payload", fault.into()))?;
     let written = value.written_as();
     let content_type = match written.essence() {
         _ if value.is_null() => None,

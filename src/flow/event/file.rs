@@ -4,14 +4,14 @@ use crate::diag::Fault;
 use crate::format::{Input, MediaType};
 use crate::script;
 use crate::value::{Array, Producer, Replay, Value};
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
-use std::os::unix::fs::FileExt;
+use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::Path;
 use std::sync::Arc;
 
-/// Smaller files are read at once, in bytes.
-const SMALL: u64 = 16 << 20;
+/// Smaller content is in memory as a whole, in bytes.
+pub(super) const SMALL: u64 = 16 << 20;
 
 /// The content of a file. The file is open as long as this is there: it may be moved and removed meanwhile.
 #[derive(Clone, Debug)]
@@ -43,6 +43,22 @@ impl FileContent {
     /// What the system refuses.
     pub fn length(&self) -> io::Result<u64> {
         Ok(self.file.metadata()?.len())
+    }
+
+    /// Whether this is what a path leads to.
+    pub fn is_at(&self, path: &Path) -> bool {
+        let identity = |metadata: Metadata| (metadata.dev(), metadata.ino());
+        match (self.file.metadata(), path.metadata()) {
+            (Ok(own), Ok(other)) => identity(own) == identity(other),
+            _ => false,
+        }
+    }
+
+    /// The last byte.
+    pub(super) fn last(&self) -> Option<u8> {
+        let mut last = [0];
+        self.file.read_exact_at(&mut last, self.length().ok()?.checked_sub(1)?).ok()?;
+        Some(last[0])
     }
 
     /// The bytes, from the first one on.

@@ -1,6 +1,6 @@
 //! A value with its media type: text and bytes stay as they came until an expression reads them.
 
-use super::FileContent;
+use super::{FileContent, Octets};
 use crate::diag::Fault;
 use crate::format::{Format, Input, MediaType, registry};
 use crate::script;
@@ -194,22 +194,26 @@ impl Typed {
     ///
     /// # Errors
     /// A value that the format cannot hold.
-    pub fn to_bytes(&self) -> Result<Bytes, Fault> {
+    pub fn octets(&self) -> Result<Octets, Fault> {
         let value = match &self.0.content {
-            Content::Bytes(bytes) => return Ok(bytes.clone()),
-            Content::File(file) => return Ok(file.to_vec()?.into()),
+            Content::Bytes(bytes) => return Ok(Octets::Bytes(bytes.clone())),
+            Content::File(file) => return Ok(Octets::File(file.clone())),
             Content::Value(value) => value,
         };
-        Ok(match value.bare() {
+        Ok(Octets::Bytes(match value.bare() {
             Value::Null => Bytes::new(),
             Value::Binary(bytes) => Bytes::copy_from_slice(bytes),
             Value::String(text) => charset(&self.0.media)?.encode(text).into(),
-            _ => {
-                let mut out = Vec::new();
-                script::write(value.clone(), &self.written_as(), &mut out)?;
-                out.into()
-            }
-        })
+            _ => return Octets::written(|out| script::write(value.clone(), &self.written_as(), out)),
+        }))
+    }
+
+    /// The same, in memory as a whole.
+    ///
+    /// # Errors
+    /// As for [`Typed::octets`].
+    pub fn to_bytes(&self) -> Result<Bytes, Fault> {
+        self.octets()?.into_bytes()
     }
 
     /// The media type of [`Typed::to_bytes`].

@@ -2,7 +2,7 @@
 
 use super::around::Around;
 use crate::diag::{Fault, Report};
-use crate::flow::event::{Content, Error, Event, Typed, media};
+use crate::flow::event::{Content, Error, Event, Octets, Typed, media};
 use crate::script::{self, Inputs};
 use crate::value::{ObjectBuilder, Value};
 use std::sync::Arc;
@@ -74,9 +74,8 @@ impl Script {
                 Ok(Typed::new(Content::Value(value.into_bare()), media("application/java")))
             }
             Some(output) => {
-                let mut bytes = Vec::new();
-                self.compiled.write(value, &mut bytes)?;
-                Ok(Typed::bytes(bytes, media(output)))
+                let octets = Octets::written(|out| self.compiled.write(value, out))?;
+                Ok(Typed::new(octets.into(), media(output)))
             }
         }
     }
