@@ -57,6 +57,8 @@ struct Sheet<'a> {
     wants_header: bool,
     /// What an escape goes in front of.
     special: Vec<char>,
+    /// The bytes that such a character may begin with.
+    suspicious: [bool; 256],
     line: String,
 }
 
@@ -68,6 +70,8 @@ impl<'a> Sheet<'a> {
         if !quote_values {
             special.extend(dialect.separator.chars().chain(['\r', '\n']));
         }
+        let mut suspicious = [false; 256];
+        special.iter().for_each(|c| suspicious[usize::from(c.encode_utf8(&mut [0; 4]).as_bytes()[0])] = true);
         Ok(Self {
             out: Sink::new(out, options.charset()?),
             dialect,
@@ -76,6 +80,7 @@ impl<'a> Sheet<'a> {
             quote_values,
             wants_header: options.flag("header"),
             special,
+            suspicious,
             line: String::new(),
         })
     }
@@ -110,9 +115,14 @@ impl<'a> Sheet<'a> {
     fn value(&mut self, value: &Value) -> Result<(), Fault> {
         let quote = if self.quote_values { self.dialect.quote.as_str() } else { "" };
         self.line.push_str(quote);
-        let text = text_of(value)?;
+        let mut digits = itoa::Buffer::new();
+        let text = match value {
+            Value::Int(n) => Cow::Borrowed(digits.format(*n)),
+            other => text_of(other)?,
+        };
         let mut rest = &*text;
-        if !self.dialect.escape.is_empty() {
+        let is_plain = !text.bytes().any(|byte| self.suspicious[usize::from(byte)]);
+        if !self.dialect.escape.is_empty() && !is_plain {
             while let Some(at) = rest.find(&self.special[..]) {
                 let special = rest[at..].chars().next().map_or(0, char::len_utf8);
                 self.line.extend([&rest[..at], &self.dialect.escape, &rest[at..at + special]]);

@@ -2,7 +2,6 @@
 
 use super::Number;
 use super::digits::POWERS;
-use num_bigint::BigInt;
 
 impl Number {
     /// The nearest double; infinite beyond the range of doubles.
@@ -27,26 +26,31 @@ impl Number {
             return None;
         }
         let mut buffer = ryu::Buffer::new();
-        let (digits, exponent) = significant(buffer.format_finite(double.abs()))?;
-        let length = digits.len() as i64;
+        let (digits, power) = shortest(buffer.format_finite(double.abs()))?;
+        // The power of the first digit.
+        let exponent = power + i64::from(digits.checked_ilog10().unwrap_or_default());
         let plain = (-3..7).contains(&exponent);
-        let scale = (length - 1 - exponent).max(if plain { 1 } else { 1 - exponent });
-        let zeros = scale - (length - 1 - exponent);
-        let mantissa: u128 = digits.parse().ok()?;
-        let mantissa = BigInt::from(mantissa) * 10u32.pow(u32::try_from(zeros).ok()?);
-        Some(Number::from_parts(if double < 0.0 { -mantissa } else { mantissa }, scale))
+        let scale = (-power).max(if plain { 1 } else { 1 - exponent });
+        let mantissa = i128::from(digits) * 10_i128.checked_pow(u32::try_from(scale + power).ok()?)?;
+        Some(Number::from_small(if double < 0.0 { -mantissa } else { mantissa }, scale))
     }
 }
 
-/// The digits without zeros around them, and the exponent of the first.
-fn significant(text: &str) -> Option<(String, i64)> {
+/// The digits as a whole number without zeros at its end, and the power of ten that it counts. There are at most 17.
+fn shortest(text: &str) -> Option<(u64, i64)> {
     let (figures, exponent) = text.split_once('e').unwrap_or((text, "0"));
     let (whole, fraction) = figures.split_once('.').unwrap_or((figures, ""));
-    let all = format!("{whole}{fraction}");
-    let leading = all.bytes().take_while(|d| *d == b'0').count();
-    let digits = all.trim_matches('0');
-    let first = whole.len() as i64 - 1 - leading as i64 + exponent.parse::<i64>().ok()?;
-    Some(if digits.is_empty() { ("0".to_string(), 0) } else { (digits.to_string(), first) })
+    let all = whole.bytes().chain(fraction.bytes());
+    let mut digits = all.fold(0, |digits: u64, digit| digits * 10 + u64::from(digit - b'0'));
+    let mut power = exponent.parse::<i64>().ok()? - fraction.len() as i64;
+    if digits == 0 {
+        return Some((0, 0));
+    }
+    while digits.is_multiple_of(10) {
+        digits /= 10;
+        power += 1;
+    }
+    Some((digits, power))
 }
 
 #[cfg(test)]
