@@ -3,7 +3,7 @@
 use super::access::Access;
 use super::problem::Problem;
 use super::select::ERRORS;
-use super::server::{Session, Step};
+use super::server::{Session, outcomes};
 use super::statement::{CONFIG, FETCH_SIZE, MAX_ROWS, SQL_PART, Statement, TIMEOUT, TIMEOUT_UNIT, TYPES_PART, bound};
 use super::template::Template;
 use crate::connector::reconnection;
@@ -14,8 +14,8 @@ use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Body, Make, Occurs, Part, Spec};
 use crate::flow::transaction::JOINS;
 use crate::value::Value;
-use futures_util::future::BoxFuture;
-use futures_util::stream::StreamExt;
+use futures_util::future::{BoxFuture, ready};
+use futures_util::stream::TryStreamExt;
 
 const ATTRIBUTES: &[Attribute] = &[CONFIG, JOINS, TIMEOUT, TIMEOUT_UNIT, FETCH_SIZE, MAX_ROWS];
 const PARTS: &[Part] = &[
@@ -130,12 +130,8 @@ async fn each(session: &mut dyn Session, template: &Template, input: &Value) -> 
     for item in items {
         let item = item.map_err(|fault| Problem::execution(fault.to_string()))?;
         let values = bound(template, &item)?;
-        let (mut steps, mut count) = (session.run(template, &values), 0);
-        while let Some(step) = steps.next().await {
-            if let Step::Done(outcome) = step? {
-                count += i64::try_from(outcome.affected).unwrap_or(i64::MAX);
-            }
-        }
+        let ends = outcomes(session.run(template, &values));
+        let count = ends.try_fold(0, |count, end| ready(Ok(count + end.affected))).await?;
         counts.push(Value::Int(count));
     }
     Ok(counts)

@@ -15,8 +15,8 @@ use crate::flow::exec::Processor;
 use crate::flow::spec::{Attribute, Body, Kind, Make, Occurs, Part, Spec};
 use crate::flow::transaction::JOINS;
 use crate::value::{Object, ObjectBuilder, Value};
-use futures_util::future::BoxFuture;
-use futures_util::stream::StreamExt;
+use futures_util::future::{BoxFuture, ready};
+use futures_util::stream::TryStreamExt;
 use std::sync::Arc;
 
 const KEYS: Attribute = Attribute::default(
@@ -177,19 +177,12 @@ struct Done {
 }
 
 async fn run(session: &mut dyn Session, template: &Template, values: &[Value]) -> Result<Done, Problem> {
-    let mut steps = session.run(template, values);
-    let mut done = Done::default();
-    while let Some(step) = steps.next().await {
-        match step? {
-            Step::Row(Value::Object(row)) => done.row = Some(row),
-            Step::Row(_) => {}
-            Step::Done(outcome) => {
-                done.affected += i64::try_from(outcome.affected).unwrap_or(i64::MAX);
-                done.key = outcome.key;
-            }
-        }
-    }
-    Ok(done)
+    let add = |done: Done, step| match step {
+        Step::Row(Value::Object(row)) => Done { row: Some(row), ..done },
+        Step::Row(_) => done,
+        Step::Done(end) => Done { affected: done.affected + end.affected, key: end.key, ..done },
+    };
+    session.run(template, values).try_fold(Done::default(), |done, step| ready(Ok(add(done, step)))).await
 }
 
 impl Processor for Change {

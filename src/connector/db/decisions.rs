@@ -3,7 +3,7 @@
 
 use super::pool::Pool;
 use super::problem::Problem;
-use super::server::{Session, Step};
+use super::server::{Session, rows};
 use futures_util::stream::TryStreamExt;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::OnceCell;
@@ -77,10 +77,6 @@ impl Decisions {
 
 /// Runs a statement; gives how many rows it has.
 async fn run(session: &mut dyn Session, sql: String) -> Result<usize, Problem> {
-    let mut steps = session.script(sql);
-    let mut rows = 0;
-    while let Some(step) = steps.try_next().await? {
-        rows += usize::from(matches!(step, Step::Row(_)));
-    }
-    Ok(rows)
+    let rows: Vec<_> = rows(session.script(sql)).try_collect().await?;
+    Ok(rows.len())
 }

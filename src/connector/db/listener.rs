@@ -1,8 +1,7 @@
 //! `db:listener`: starts its flow with the rows of a table that are new.
 
 use super::access::Access;
-use super::problem::Problem;
-use super::server::{Session, Step};
+use super::server::rows;
 use super::statement::{CONFIG, FETCH_SIZE, MAX_ROWS, TIMEOUT, TIMEOUT_UNIT};
 use super::template::Template;
 use crate::connector::reconnection;
@@ -15,7 +14,7 @@ use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec};
 use crate::flow::store::{KeptStore, Limits, Store};
 use crate::value::{Value, coerce, ops};
 use futures_util::future::BoxFuture;
-use futures_util::stream::StreamExt;
+use futures_util::stream::TryStreamExt;
 use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -115,10 +114,11 @@ impl Table {
                 format!("SELECT * FROM {} WHERE {column} > :watermark ORDER BY {column}", self.name)
             }
         };
-        let task = (Template::parse(&sql, family), since.into_iter().collect::<Vec<_>>(), self.most);
-        let rows = self.access.work(event, &task, |session, (sql, values, most)| {
-            Box::pin(read(session, sql, values, most.unwrap_or(usize::MAX)))
-        });
+        let limit = self.most.map(|most| format!(" LIMIT {most}")).unwrap_or_default();
+        let task = (Template::parse(&(sql + &limit), family), since.into_iter().collect::<Vec<_>>());
+        let rows = self
+            .access
+            .work(event, &task, |session, (sql, values)| Box::pin(rows(session.run(sql, values)).try_collect()));
         rows.await
     }
 
@@ -144,24 +144,6 @@ impl Table {
     fn busy(&self) -> std::sync::MutexGuard<'_, HashSet<String>> {
         self.busy.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-async fn read(
-    session: &mut dyn Session,
-    template: &Template,
-    values: &[Value],
-    most: usize,
-) -> Result<Vec<Value>, Problem> {
-    let mut steps = session.run(template, values);
-    let mut rows = Vec::new();
-    while let Some(step) = steps.next().await {
-        if let Step::Row(row) = step?
-            && rows.len() < most
-        {
-            rows.push(row);
-        }
-    }
-    Ok(rows)
 }
 
 fn field(row: &Value, name: &str) -> Option<Value> {

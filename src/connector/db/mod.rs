@@ -3,8 +3,10 @@
 mod access;
 mod address;
 mod bulk;
+mod call;
 mod change;
 mod config;
+mod connection;
 mod decisions;
 mod listener;
 mod pool;

@@ -3,7 +3,7 @@
 use super::access::Access;
 use super::problem::Problem;
 use super::select::ERRORS;
-use super::server::{Session, Step};
+use super::server::{Session, outcomes};
 use super::statement::{CONFIG, FETCH_SIZE, MAX_ROWS, SQL, SQL_PART, Statement, TIMEOUT, TIMEOUT_UNIT};
 use crate::connector::reconnection;
 use crate::diag::{Code, Fault};
@@ -15,7 +15,7 @@ use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec};
 use crate::flow::transaction::JOINS;
 use crate::value::Value;
 use futures_util::future::BoxFuture;
-use futures_util::stream::StreamExt;
+use futures_util::stream::TryStreamExt;
 use std::path::PathBuf;
 
 /// `db:execute-ddl`
@@ -108,12 +108,5 @@ impl Processor for Script {
 }
 
 async fn run(session: &mut dyn Session, sql: &str) -> Result<Vec<i64>, Problem> {
-    let mut steps = session.script(sql.to_string());
-    let mut counts = Vec::new();
-    while let Some(step) = steps.next().await {
-        if let Step::Done(outcome) = step? {
-            counts.push(i64::try_from(outcome.affected).unwrap_or(i64::MAX));
-        }
-    }
-    Ok(counts)
+    outcomes(session.script(sql.to_string())).map_ok(|end| end.affected).try_collect().await
 }

@@ -2,14 +2,13 @@
 
 use super::access::{Access, timed};
 use super::problem::Problem;
-use super::server::{Session, Step};
+use super::server::{Session, rows};
 use super::spool::{self, Batches, Collected, Keep, NEAR};
 use super::statement::{
     CONFIG, FETCH_SIZE, INPUT_PART, MAX_ROWS, SQL_PART, Statement, TIMEOUT, TIMEOUT_UNIT, TYPES_PART,
 };
 use super::template::Template;
 use crate::connector::reconnection;
-use crate::diag::Fault;
 use crate::flow::build::Node;
 use crate::flow::event::{Error, Event, Message, Typed};
 use crate::flow::exec::Processor;
@@ -17,8 +16,8 @@ use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec};
 use crate::flow::transaction::JOINS;
 use crate::value::{Array, Value};
-use futures_util::future::BoxFuture;
-use futures_util::stream::StreamExt;
+use futures_util::future::{BoxFuture, ready};
+use futures_util::stream::{StreamExt, TryStreamExt};
 use std::sync::Arc;
 use tokio::sync::mpsc::{Sender, channel};
 
@@ -94,6 +93,8 @@ static ONCE: Spec =
 
 /// How many rows are handed on at once.
 const BATCH: usize = 256;
+/// The most that are, whatever `fetchSize` says.
+const LARGEST: usize = 1 << 16;
 /// How many batches wait for whoever reads them.
 const WAITING: usize = 4;
 
@@ -124,7 +125,7 @@ impl Select {
         let query = Arc::new(Query {
             template,
             values,
-            batch: count(self.fetch_size.as_ref(), event)?.unwrap_or(BATCH),
+            batch: count(self.fetch_size.as_ref(), event)?.unwrap_or(BATCH).min(LARGEST),
             most: count(self.max_rows.as_ref(), event)?.unwrap_or(usize::MAX),
         });
         if self.access.transaction(event)?.is_some() {
@@ -207,25 +208,16 @@ impl Query {
         Ok(batches)
     }
 
-    /// Reads all rows.
+    /// Reads all rows. What is more than wanted is read all the same: the connection has to be free for the next step.
     async fn collect(&self, session: &mut dyn Session, keep: Keep) -> Result<Array, Problem> {
-        let mut steps = session.run(&self.template, &self.values);
-        let (mut rows, mut batch, mut given) = (Collected::new(keep), Vec::new(), 0);
-        let unkept = |fault: Fault| Problem::execution(fault.to_string());
-        while let Some(step) = steps.next().await {
-            // What is too much is read all the same: the connection has to be free for the next step.
-            let Step::Row(row) = step? else { continue };
-            if given == self.most {
-                continue;
-            }
-            batch.push(row);
-            given += 1;
-            if batch.len() == BATCH {
-                rows.add(&std::mem::take(&mut batch)).map_err(unkept)?;
-            }
+        let mut batches = rows(session.run(&self.template, &self.values)).try_chunks(BATCH);
+        let (mut kept, mut room) = (Collected::new(keep), self.most);
+        while let Some(mut batch) = batches.next().await.transpose().map_err(|cut| cut.1)? {
+            batch.truncate(room);
+            room -= batch.len();
+            kept.add(&batch).map_err(|fault| Problem::execution(fault.to_string()))?;
         }
-        rows.add(&batch).map_err(unkept)?;
-        Ok(rows.finish())
+        Ok(kept.finish())
     }
 
     /// Hands on rows until there are no more, or nobody wants them; gives whether the query came to its end.
@@ -234,23 +226,15 @@ impl Query {
         session: &mut dyn Session,
         sender: &Sender<Result<Vec<Value>, Problem>>,
     ) -> Result<bool, Problem> {
-        let mut steps = session.run(&self.template, &self.values);
-        let (mut batch, mut given) = (Vec::with_capacity(self.batch.min(BATCH)), 0);
-        while let Some(step) = steps.next().await {
-            let Step::Row(row) = step? else { continue };
-            batch.push(row);
-            given += 1;
-            if batch.len() == self.batch || given == self.most {
-                let full = std::mem::replace(&mut batch, Vec::with_capacity(self.batch.min(BATCH)));
-                if sender.send(Ok(full)).await.is_err() || given == self.most {
-                    return Ok(false);
-                }
+        let mut batches = rows(session.run(&self.template, &self.values)).take(self.most).try_chunks(self.batch);
+        let mut room = self.most;
+        while let Some(batch) = batches.next().await.transpose().map_err(|cut| cut.1)? {
+            room -= batch.len();
+            if sender.send(Ok(batch)).await.is_err() {
+                return Ok(false);
             }
         }
-        if !batch.is_empty() {
-            let _ = sender.send(Ok(batch)).await;
-        }
-        Ok(true)
+        Ok(room > 0)
     }
 }
 
@@ -281,12 +265,6 @@ impl Processor for Single {
 }
 
 async fn first(session: &mut dyn Session, template: &Template, values: &[Value]) -> Result<Value, Problem> {
-    let mut steps = session.run(template, values);
-    let mut row = Value::Null;
-    while let Some(step) = steps.next().await {
-        if let (Step::Row(first), true) = (step?, row.is_null()) {
-            row = first;
-        }
-    }
-    Ok(row)
+    let first = |known: Option<Value>, row| ready(Ok(known.or(Some(row))));
+    Ok(rows(session.run(template, values)).try_fold(None, first).await?.unwrap_or_default())
 }

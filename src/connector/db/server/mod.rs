@@ -3,15 +3,17 @@
 mod mysql;
 mod postgres;
 mod sqlite;
+mod steps;
 mod text;
+
+pub use steps::{Outcome, Step, Steps, outcomes, rows};
 
 use super::problem::Problem;
 use super::template::Template;
-use crate::value::{Object, QName, Shape, Value};
+use crate::value::Value;
 use futures_util::future::{BoxFuture, FutureExt, TryFutureExt};
-use futures_util::stream::{BoxStream, StreamExt, TryStreamExt};
-use sqlx::{AssertSqlSafe, Column, Connection, Database, Either, Executor, IntoArguments, Row, raw_sql};
-use std::sync::Arc;
+use futures_util::stream::StreamExt;
+use sqlx::{AssertSqlSafe, Connection, Database, Executor, IntoArguments, raw_sql};
 
 /// The databases that speak alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,26 +26,17 @@ pub enum Family {
     MySql,
 }
 
-/// What a statement gives, one after the other.
-#[derive(Debug)]
-pub enum Step {
-    /// A row, as an object.
-    Row(Value),
-    /// The end of a statement.
-    Done(Outcome),
+impl Family {
+    /// What sets the isolation of all transactions of a connection; `None` where there is nothing to set: those of
+    /// SQLite are always as if one ran after the other.
+    pub fn isolating(self, level: &str) -> Option<String> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some(format!("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL {level}")),
+            Self::MySql => Some(format!("SET SESSION TRANSACTION ISOLATION LEVEL {level}")),
+        }
+    }
 }
-
-/// What a statement has done.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Outcome {
-    /// The rows that it changed.
-    pub affected: u64,
-    /// The key that the database gave the last row, where it tells it.
-    pub key: Option<i64>,
-}
-
-/// The steps of a statement.
-pub type Steps<'a> = BoxStream<'a, Result<Step, Problem>>;
 
 /// A connection to a database.
 pub trait Session: Send {
@@ -124,13 +117,13 @@ where
         let started = async move {
             let (sql, arguments) = D::prepared(connection, template, values).await?;
             let query = sqlx::query_with(AssertSqlSafe(sql), arguments);
-            Ok(steps::<D>(connection.fetch_many(query)))
+            Ok(steps::of::<D>(connection.fetch_many(query)))
         };
         started.try_flatten_stream().boxed()
     }
 
     fn script(&mut self, sql: String) -> Steps<'_> {
-        steps::<D>(raw_sql(AssertSqlSafe(sql)).fetch_many(&mut self.connection))
+        steps::of::<D>(raw_sql(AssertSqlSafe(sql)).fetch_many(&mut self.connection))
     }
 
     fn is_in_transaction(&self) -> bool {
@@ -165,46 +158,9 @@ where
     }
 }
 
-/// What the crate gives for a statement.
-type Given<'a, D> = BoxStream<'a, Result<Either<<D as Database>::QueryResult, <D as Database>::Row>, sqlx::Error>>;
-
-fn steps<D: Dialect>(given: Given<'_, D>) -> Steps<'_> {
-    let mut columns = None;
-    given
-        .map_err(|e| Problem::of(&e))
-        .map(move |step| match step? {
-            Either::Left(result) => {
-                columns = None;
-                Ok(Step::Done(D::outcome(&result)))
-            }
-            Either::Right(row) => {
-                let columns = columns.get_or_insert_with(|| Columns::of::<D>(&row));
-                columns.row::<D>(&row).map(Step::Row)
-            }
-        })
-        .boxed()
-}
-
-/// The columns of a result: each name once, with the position of its last column.
-struct Columns {
-    shape: Arc<Shape>,
-    positions: Vec<usize>,
-}
-
-impl Columns {
-    fn of<D: Dialect>(row: &D::Row) -> Self {
-        let mut found: indexmap::IndexMap<&str, usize> = indexmap::IndexMap::new();
-        for (position, column) in row.columns().iter().enumerate() {
-            found.insert(column.name(), position);
-        }
-        let names = found.keys().map(QName::local).collect();
-        Self { shape: Shape::folding_case(names), positions: found.into_values().collect() }
-    }
-
-    fn row<D: Dialect>(&self, row: &D::Row) -> Result<Value, Problem> {
-        let cells: Result<Vec<_>, _> = self.positions.iter().map(|position| D::cell(row, *position)).collect();
-        Ok(Value::Object(Object::of_shape(self.shape.clone(), cells?)))
-    }
+/// How many rows were changed, as values count.
+fn affected(rows: u64) -> i64 {
+    i64::try_from(rows).unwrap_or(i64::MAX)
 }
 
 /// A column whose content cannot be read.

@@ -1,7 +1,7 @@
 //! MySQL and MariaDB: rows in the binary protocol.
 
 use super::text;
-use super::{Dialect, Outcome, unreadable};
+use super::{Dialect, Outcome, affected, unreadable};
 use crate::connector::db::problem::Problem;
 use crate::connector::db::template::Template;
 use crate::value::temporal::{Date, LocalDateTime, LocalTime, Zone};
@@ -41,7 +41,7 @@ impl Dialect for MySql {
 
     fn outcome(result: &MySqlQueryResult) -> Outcome {
         let key = i64::try_from(result.last_insert_id()).ok().filter(|key| *key != 0);
-        Outcome { affected: result.rows_affected(), key }
+        Outcome { affected: affected(result.rows_affected()), key }
     }
 }
 

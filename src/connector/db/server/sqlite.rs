@@ -1,7 +1,7 @@
 //! SQLite: each value has the type that it was stored with.
 
 use super::text;
-use super::{Dialect, Outcome, unreadable};
+use super::{Dialect, Outcome, affected, unreadable};
 use crate::connector::db::problem::Problem;
 use crate::connector::db::template::Template;
 use crate::value::temporal::Zone;
@@ -37,18 +37,18 @@ impl Dialect for Sqlite {
             return Ok(Value::Null);
         }
         // The type of the value; what the column was declared as says little.
-        let kind = raw.type_info().name().to_string();
-        let read = match kind.as_str() {
+        let info = raw.type_info().into_owned();
+        let read = match info.name() {
             "INTEGER" => <i64 as Decode<'_, Sqlite>>::decode(raw).map(Value::Int),
             "REAL" => <f64 as Decode<'_, Sqlite>>::decode(raw).map(real),
             "BLOB" => <Vec<u8> as Decode<'_, Sqlite>>::decode(raw).map(|bytes| Value::Binary(Arc::new(bytes))),
             _ => <&str as Decode<'_, Sqlite>>::decode(raw).map(Value::string),
         };
-        read.map_err(|why| wrong(&kind, &why))
+        read.map_err(|why| wrong(info.name(), &why))
     }
 
     fn outcome(result: &SqliteQueryResult) -> Outcome {
-        Outcome { affected: result.rows_affected(), key: Some(result.last_insert_rowid()) }
+        Outcome { affected: affected(result.rows_affected()), key: Some(result.last_insert_rowid()) }
     }
 }
 

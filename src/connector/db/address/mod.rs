@@ -1,10 +1,13 @@
 //! JDBC's addresses: which database, where, and with which settings.
 
+mod place;
+
+use self::place::{Place, mysql, postgres};
 use super::problem::Problem;
 use super::server::{self, Family, Session};
 use percent_encoding::percent_decode_str;
-use sqlx::mysql::{MySqlConnectOptions, MySqlSslMode};
-use sqlx::postgres::{PgConnectOptions, PgSslMode};
+use sqlx::mysql::MySqlConnectOptions;
+use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
 use sqlx::{ConnectOptions, MySql, Postgres, Sqlite};
 use std::str::FromStr;
@@ -41,6 +44,8 @@ pub struct Login {
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long a statement waits for another one that writes to the same file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How many rows of SQLite wait for whoever reads them: each time there are none costs a change of threads.
+const ROWS_AHEAD: usize = 512;
 
 impl Address {
     /// Reads `jdbc:…`.
@@ -70,6 +75,18 @@ impl Address {
         settings: Vec<(String, String)>,
     ) -> Result<Self, String> {
         mysql(Place { host: host.into(), port: Some(port), database, login: login.clone(), settings })
+    }
+
+    /// The same, where each connection keeps so many prepared statements.
+    #[must_use]
+    pub fn keeping_statements(self, most: usize) -> Self {
+        match self {
+            Self::Sqlite { options, _folder } => {
+                Self::Sqlite { options: options.statement_cache_capacity(most), _folder }
+            }
+            Self::Postgres(options) => Self::Postgres(options.statement_cache_capacity(most)),
+            Self::MySql(options) => Self::MySql(options.statement_cache_capacity(most)),
+        }
     }
 
     /// Whose language is spoken there.
@@ -131,7 +148,7 @@ fn sqlite(rest: &str) -> Result<Address, String> {
     };
     let mut options = SqliteConnectOptions::new().filename(file).create_if_missing(true).busy_timeout(BUSY_TIMEOUT);
     // Readers and a writer do not wait for each other then.
-    options = options.journal_mode(SqliteJournalMode::Wal).foreign_keys(false);
+    options = options.journal_mode(SqliteJournalMode::Wal).foreign_keys(false).row_buffer_size(ROWS_AHEAD);
     if in_memory {
         options = options.pragma("synchronous", "OFF");
     }
@@ -151,45 +168,7 @@ fn sqlite(rest: &str) -> Result<Address, String> {
     Ok(Address::Sqlite { options: options.disable_statement_logging(), _folder: folder })
 }
 
-/// What an address of a server says.
-struct Place {
-    host: String,
-    port: Option<u16>,
-    database: Option<String>,
-    login: Login,
-    settings: Vec<(String, String)>,
-}
-
-impl Place {
-    /// `//host:port/database?name=value`, or the database alone.
-    fn parse(rest: &str, login: &Login) -> Result<Self, String> {
-        let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
-        let settings = settings(query);
-        let (authority, database) = match rest.strip_prefix("//") {
-            Some(rest) => rest.split_once('/').unwrap_or((rest, "")),
-            None => ("localhost", rest),
-        };
-        let (host, port) = match authority.rsplit_once(':') {
-            Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
-            _ => (authority, None),
-        };
-        let port = port.map(|port| port.parse().map_err(|_| format!("`{port}` is no port"))).transpose()?;
-        let given = |name: &str| settings.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
-        let login = Login {
-            user: login.user.clone().or_else(|| given("user")),
-            password: login.password.clone().or_else(|| given("password")),
-        };
-        let host = host.trim_start_matches('[').trim_end_matches(']');
-        let host = if host.is_empty() { "localhost" } else { host }.to_string();
-        let database = Some(decoded(database)).filter(|name| !name.is_empty());
-        Ok(Self { host, port, database, login, settings })
-    }
-
-    fn setting(&self, name: &str) -> Option<&str> {
-        self.settings.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
-    }
-}
-
+/// The names and values behind the `?`.
 fn settings(query: &str) -> Vec<(String, String)> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(k, v)| (decoded(k), decoded(v))).collect()
@@ -199,69 +178,10 @@ fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-fn postgres(place: Place) -> Result<Address, String> {
-    let mut options = PgConnectOptions::new_without_pgpass().host(&place.host).port(place.port.unwrap_or(5432));
-    if let Some(user) = &place.login.user {
-        options = options.username(user);
-    }
-    if let Some(password) = &place.login.password {
-        options = options.password(password);
-    }
-    if let Some(database) = place.database.as_ref().or(place.login.user.as_ref()) {
-        options = options.database(database);
-    }
-    let mode =
-        place.setting("sslmode").or(place.setting("ssl").map(|on| if on == "false" { "disable" } else { "require" }));
-    if let Some(mode) = mode {
-        options = options.ssl_mode(PgSslMode::from_str(mode).map_err(|e| e.to_string())?);
-    }
-    if let Some(file) = place.setting("sslrootcert") {
-        options = options.ssl_root_cert(file);
-    }
-    if let Some(schema) = place.setting("currentSchema") {
-        options = options.options([("search_path", schema)]);
-    }
-    options = options.application_name(place.setting("ApplicationName").unwrap_or("dwrun"));
-    Ok(Address::Postgres(options.disable_statement_logging()))
-}
-
-fn mysql(place: Place) -> Result<Address, String> {
-    // The session keeps the zone of its server, and its modes.
-    let mut options = MySqlConnectOptions::new()
-        .host(&place.host)
-        .port(place.port.unwrap_or(3306))
-        .timezone(None)
-        .pipes_as_concat(false)
-        .no_engine_substitution(false);
-    if let Some(user) = &place.login.user {
-        options = options.username(user);
-    }
-    if let Some(password) = &place.login.password {
-        options = options.password(password);
-    }
-    if let Some(database) = &place.database {
-        options = options.database(database);
-    }
-    let mode = match place.setting("sslMode").map(str::to_ascii_lowercase).as_deref() {
-        Some("disabled" | "disable") => Some(MySqlSslMode::Disabled),
-        Some("required" | "trust") => Some(MySqlSslMode::Required),
-        Some("verify_ca" | "verify-ca") => Some(MySqlSslMode::VerifyCa),
-        Some("verify_identity" | "verify-full") => Some(MySqlSslMode::VerifyIdentity),
-        Some("preferred") => Some(MySqlSslMode::Preferred),
-        // Nothing that is taken for less than was meant.
-        Some(other) => return Err(format!("`sslMode` cannot be `{other}`")),
-        None => match place.setting("useSSL") {
-            Some("true") => Some(MySqlSslMode::Required),
-            Some(_) => Some(MySqlSslMode::Disabled),
-            None => None,
-        },
-    };
-    Ok(Address::MySql(mode.map_or(options.clone(), |mode| options.ssl_mode(mode)).disable_statement_logging()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sqlx::postgres::PgSslMode;
 
     fn address(url: &str) -> Result<Address, String> {
         Address::parse(url, &Login::default())
