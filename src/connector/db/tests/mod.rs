@@ -1,5 +1,6 @@
 //! The connector on small apps: with SQLite always, with servers where they are installed.
 
+mod mistakes;
 mod mysql;
 mod postgres;
 mod server;

@@ -1,5 +1,6 @@
 //! MySQL's protocol, on a MariaDB server that the test starts.
 
+use super::mistakes::{self, Operations, TABLES, tell_losses, tell_mistakes, tell_recovery};
 use super::server::{Server, USER};
 use super::{TYPES, app, assert_starts, compact, decisions, operation, outcomes, transactions};
 
@@ -18,7 +19,30 @@ async fn on_a_server() {
     transactions(&other).await;
     decisions(&other).await;
     mistakes(&server).await;
+    isolation(&server).await;
     connections_come_back(&mut server).await;
+    every_operation(&mut server).await;
+}
+
+async fn every_operation(server: &mut Server) {
+    let connection = connection(server, "secret");
+    let make = operation("execute-ddl", "create procedure nothing(in a int) set @nothing = a", "");
+    outcomes(&connection, &[&operation("execute-script", TABLES, ""), &make]).await;
+    let procedure: mistakes::Case = ("stored-procedure", "{ call nothing(1) }", "{ call nothing(:nobody) }");
+    let operations = Operations::on(&connection, &[procedure]).await;
+    tell_mistakes(&operations).await;
+    server.stop();
+    tell_losses(&operations).await;
+    server.start();
+    tell_recovery(&operations).await;
+}
+
+async fn isolation(server: &Server) {
+    let level = operation("query-single", "select @@tx_isolation v", "");
+    for (given, want) in [("SERIALIZABLE", "SERIALIZABLE"), ("READ_UNCOMMITTED", "READ-UNCOMMITTED")] {
+        let connection = connection(server, "secret").replace("/>", &format!(" transactionIsolation='{given}'/>"));
+        assert_eq!(outcomes(&connection, &[&level]).await, [format!(r#"{{"v":"{want}"}}"#)]);
+    }
 }
 
 async fn types(server: &Server) {
@@ -96,6 +120,10 @@ async fn procedures(server: &Server) {
     let all = outcomes(&connection(server, "secret"), &[&operation("execute-ddl", make, ""), call, call]).await;
     let want = r#"{"resultSet1":[{"x":6},{"x":7}],"updateCount1":0,"b":8,"c":42}"#;
     assert_eq!(all[1..], [want, want]);
+    let make = "create procedure none() begin select 1 as x from t where 1 = 0; select 2 as y; end";
+    let call = operation("stored-procedure", "{ call none() }", "");
+    let all = outcomes(&connection(server, "secret"), &[&operation("execute-ddl", make, ""), &call]).await;
+    assert_eq!(all[1], r#"{"resultSet1":[],"resultSet2":[{"y":2}],"updateCount1":0}"#);
 }
 
 async fn mistakes(server: &Server) {

@@ -1,9 +1,10 @@
 //! PostgreSQL, on a server that the test starts.
 
+use super::mistakes::{self, Operations, TABLES, tell_losses, tell_mistakes, tell_recovery};
 use super::server::{Server, USER};
 use super::{TYPES, app, assert_starts, compact, decisions, operation, outcomes, transactions};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 fn connection(server: &Server, password: &str, inside: &str) -> String {
     let url = format!("jdbc:postgresql://127.0.0.1:{}/postgres", server.port);
@@ -20,7 +21,40 @@ async fn on_a_server() {
     transactions(&other).await;
     decisions(&other).await;
     mistakes(&server).await;
+    pools(&server).await;
     connections_come_back(&mut server).await;
+    every_operation(&mut server).await;
+}
+
+async fn every_operation(server: &mut Server) {
+    let connection = connection(server, "secret", "");
+    outcomes(&connection, &[&operation("execute-script", TABLES, "")]).await;
+    let procedure: mistakes::Case = ("stored-procedure", "{ call pg_backend_pid() }", "{ call abs(:nobody) }");
+    let operations = Operations::on(&connection, &[procedure]).await;
+    tell_mistakes(&operations).await;
+    server.stop();
+    tell_losses(&operations).await;
+    server.start();
+    tell_recovery(&operations).await;
+}
+
+/// What connections are made and how, as the server sees it.
+async fn pools(server: &Server) {
+    let seen = operation("query-single", "select count(*) n from pg_stat_activity where application_name = 'kept'", "");
+    let level = operation("query-single", "select current_setting('transaction_isolation') v", "");
+    let inside = format!("<try transactionalAction='ALWAYS_BEGIN'>{level}</try>");
+    let kept = connection(server, "secret", "<db:pooling-profile minPoolSize='3' preparedStatementCacheSize='0'/>");
+    let kept = kept.replace("/postgres'", "/postgres?ApplicationName=kept' transactionIsolation='REPEATABLE_READ'");
+    let app = app(&kept, &[&seen, &level, &inside]).await;
+    let start = Instant::now();
+    while compact(&app, "f0").await != r#"{"n":3}"# {
+        assert!(start.elapsed() < Duration::from_secs(20), "there are not three connections");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    for flow in ["f1", "f2"] {
+        assert_eq!(compact(&app, flow).await, r#"{"v":"repeatable read"}"#);
+    }
+    app.stop().await;
 }
 
 async fn types(server: &Server) {
@@ -136,10 +170,11 @@ async fn procedures(server: &Server) {
                 "<db:output-parameters><db:output-parameter key='b'/></db:output-parameters>",
             ),
             &format!("{}<set-payload value='#[sizeOf(payload.resultSet1)]'/>", call("{ call rows_of(:a) }", "")),
+            &call("{ call rows_of(:a - 20) }", ""),
         ],
     )
     .await;
-    assert_eq!(all[1..], [r#"{"b":40,"c":"c20"}"#, r#"{"b":21}"#, r#"{"b":20}"#, "20"]);
+    assert_eq!(all[1..], [r#"{"b":40,"c":"c20"}"#, r#"{"b":21}"#, r#"{"b":20}"#, "20", r#"{"resultSet1":[]}"#]);
 }
 
 async fn mistakes(server: &Server) {

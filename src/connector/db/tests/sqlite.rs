@@ -1,6 +1,7 @@
 //! SQLite.
 
-use super::{TYPES, assert_starts, operation};
+use super::mistakes::{Operations, TABLES, tell_losses, tell_mistakes, tell_recovery};
+use super::{TYPES, app_with, assert_starts, operation};
 use crate::connector::testing::{folder, load, outcome, run, start};
 use crate::value::Value;
 use std::time::Duration;
@@ -209,6 +210,31 @@ async fn many_rows_can_be_gone_through_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn each_operation_tells_what_went_wrong() {
+    let home = folder().join("later");
+    let connection = format!("<db:generic-connection url='jdbc:sqlite:{}/x.db'/>", home.display());
+    let operations = Operations::on(&connection, &[]).await;
+    tell_losses(&operations).await;
+    std::fs::create_dir(&home).unwrap();
+    super::outcomes(&connection, &[&operation("execute-script", TABLES, "")]).await;
+    tell_mistakes(&operations).await;
+    tell_recovery(&operations).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_isolation_is_less_than_its_own_but_none() {
+    let select = operation("query-single", "select 1 v", "");
+    for (level, want) in [
+        ("READ_UNCOMMITTED", r#"{"v":1}"#),
+        ("SERIALIZABLE", r#"{"v":1}"#),
+        ("NONE", r#"DB:CONNECTIVITY:no database runs transactions with `transactionIsolation="NONE"`"#),
+    ] {
+        let connection = MEMORY.replace("/>", &format!(" transactionIsolation='{level}'/>"));
+        assert_starts(&super::outcomes(&connection, &[&select]).await, &[want]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn connections_are_shared_and_files_stay() {
     let file = folder().join("kept.db");
     let elements = format!(
@@ -251,6 +277,30 @@ async fn new_rows_start_flows() {
     outcome(&app, "add", Value::Null).await;
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert_eq!(super::compact(&app, "seen").await, r#"{"ids":"1,2,3"}"#);
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_more_rows_are_read_than_a_listener_wants() {
+    // The third row of the view cannot be read.
+    let tables = "create table orders (id integer primary key); create table seen (id integer); \
+                  insert into orders values (1), (2), (3); \
+                  create view v as select id, case id when 3 then abs(-9223372036854775807 - 1) end x from orders";
+    let operations = [
+        operation("execute-script", tables, ""),
+        operation("query-single", "select group_concat(id) ids from (select distinct id from seen order by id)", ""),
+        operation("select", "select * from v", ""),
+    ];
+    let listener = "<db:listener config-ref='d' table='v' maxRows='2'><scheduling-strategy><fixed-frequency frequency='20'/></scheduling-strategy></db:listener>";
+    let insert = operation("insert", "insert into seen values (:id)", "{id: payload.id}");
+    let listen = format!("<flow name='listen'>{listener}{insert}</flow>");
+    let operations: Vec<&str> = operations.iter().map(String::as_str).collect();
+    let app = app_with(&listen, MEMORY, &operations).await;
+    super::compact(&app, "f0").await;
+    app.start_source("listen").await.unwrap();
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert_eq!(super::compact(&app, "f1").await, r#"{"ids":"1,2"}"#);
+    assert!(super::compact(&app, "f2").await.starts_with("DB:"));
     app.stop().await;
 }
 
