@@ -35,7 +35,7 @@ fn a_project_s_suites_pass_and_are_covered() {
     let coverage = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("munit-coverage");
     let (output, report) = run("project", &["--coverage", coverage.to_str().unwrap()]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
-    assert_eq!((report["tests"].as_u64(), report["skipped"].as_u64()), (Some(13), Some(2)));
+    assert_eq!((report["tests"].as_u64(), report["skipped"].as_u64()), (Some(16), Some(2)));
     let covered = std::fs::read(coverage.join("munit/munit-coverage.json")).unwrap();
     let covered: Value = serde_json::from_slice(&covered).unwrap();
     assert_eq!((covered["processorCount"].as_u64(), covered["coveredProcessorCount"].as_u64()), (Some(9), Some(8)));
