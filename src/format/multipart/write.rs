@@ -5,6 +5,7 @@ use super::transfer;
 use crate::diag::{Code, Fault};
 use crate::format::sink::write_failed;
 use crate::format::{MediaType, Options, registry, scalar};
+use crate::value::coerce::to_text;
 use crate::value::{Object, Str, Value};
 use indexmap::IndexMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -17,10 +18,11 @@ pub fn write(value: Value, out: &mut dyn Write, options: &Options) -> Result<(),
         "" => random_boundary(),
         given => given.to_string(),
     };
-    let adds_names = options.mime().is_empty() || options.mime().eq_ignore_ascii_case("multipart/form-data");
+    let is_named_by_id = !options.mime().contains('/');
+    let adds_names = is_named_by_id || options.mime().eq_ignore_ascii_case("multipart/form-data");
     let mut body_out = Body { out, boundary, adds_names, has_parts: false };
-    if let Some(preamble) = body.get("preamble").and_then(Value::as_str) {
-        body_out.put(preamble.as_bytes())?;
+    if let Some(preamble) = body.get("preamble") {
+        body_out.put(to_text(preamble)?.as_bytes())?;
         body_out.put(b"\r\n")?;
     }
     match body.get("parts").map(Value::bare) {

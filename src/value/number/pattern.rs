@@ -121,12 +121,15 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Prefix, digits and suffix, up to `;` or the end.
+    /// Prefix, digits and suffix, up to `;` or the end. Digits that go on behind the suffix count as if they stood together,
+    /// as in `0000-00`, whose suffix is `-`.
     fn half(&mut self) -> Result<(Affixes, Digits), Fault> {
-        let prefix = self.affix(false)?;
-        let digits = self.digits()?;
-        let suffix = self.affix(true)?;
-        Ok((Affixes { prefix, suffix }, digits))
+        let (mut affixes, mut digits) = (Affixes { prefix: self.affix()?, suffix: Vec::new() }, Digits::default());
+        while !self.rest.is_empty() && !self.rest.starts_with(';') {
+            self.digits(&mut digits)?;
+            affixes.suffix.extend(self.affix()?);
+        }
+        Ok((affixes, digits))
     }
 
     fn next(&mut self) -> Option<char> {
@@ -135,7 +138,7 @@ impl Reader<'_> {
         Some(c)
     }
 
-    fn affix(&mut self, suffix: bool) -> Result<Vec<Piece>, Fault> {
+    fn affix(&mut self) -> Result<Vec<Piece>, Fault> {
         let mut pieces = Vec::new();
         let mut quoted = false;
         while let Some(c) = self.rest.chars().next() {
@@ -146,7 +149,6 @@ impl Reader<'_> {
                 }
                 '\'' => quoted = !quoted,
                 c if quoted => pieces.push(Piece::Char(c)),
-                '#' | '0' | ',' | '.' if suffix => return Err(refused(self.text, "an unquoted special character")),
                 '#' | '0' | ',' | '.' | ';' => break,
                 '%' | '‰' if self.shift > 0 => return Err(refused(self.text, "too many percent signs")),
                 '%' => {
@@ -170,8 +172,7 @@ impl Reader<'_> {
         if quoted { Err(refused(self.text, "a quote that is not closed")) } else { Ok(pieces) }
     }
 
-    fn digits(&mut self) -> Result<Digits, Fault> {
-        let mut digits = Digits::default();
+    fn digits(&mut self, digits: &mut Digits) -> Result<(), Fault> {
         while let Some(c) = self.rest.chars().next() {
             match c {
                 '#' if digits.zeros > 0 => digits.right += 1,
@@ -189,16 +190,16 @@ impl Reader<'_> {
                         return Err(refused(self.text, "a malformed exponent"));
                     }
                     digits.exponent = Some(zeros);
-                    return Ok(digits);
+                    return Ok(());
                 }
-                _ => return Ok(digits),
+                _ => break,
             }
             if matches!(c, '#' | '0') && digits.point.is_none() {
                 digits.grouping = digits.grouping.map(|size| size + 1);
             }
             self.next();
         }
-        Ok(digits)
+        Ok(())
     }
 }
 

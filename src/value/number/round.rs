@@ -72,6 +72,14 @@ impl Number {
         Ok(Number::from_parts(cut(&mantissa, from.abs_diff(scale), negative, mode)?, scale))
     }
 
+    /// The number in so many digits at most, a tie to the even neighbour.
+    pub fn to_precision(&self, digits: u64) -> Result<Number, Fault> {
+        match self.precision().saturating_sub(digits) {
+            0 => Ok(self.clone()),
+            excess => self.rounded(self.parts().1.saturating_sub_unsigned(excess), Rounding::HalfEven),
+        }
+    }
+
     /// The nearest whole number, a tie away from zero.
     pub fn round(&self) -> Result<Number, Fault> {
         self.whole_by(Rounding::HalfUp)

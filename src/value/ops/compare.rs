@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 /// The order for `<`, `<=`, `>`, `>=`, `min` and `max`: text is read as the type of the other side, dates are widened.
 ///
 /// # Errors
-/// The two have no common order (`default` does not replace it); text that does not convert.
+/// The two have no common order (`default` does not replace it); text that does not convert (it does).
 #[inline]
 pub fn compare(a: &Value, b: &Value) -> Result<Ordering, Fault> {
     if let (Value::Int(a), Value::Int(b)) = (a, b) {
@@ -18,14 +18,24 @@ pub fn compare(a: &Value, b: &Value) -> Result<Ordering, Fault> {
         return Ok(order);
     }
     match (a.bare(), b.bare()) {
-        (Value::String(_), Value::Null) | (Value::Null, Value::String(_)) => Err(no_order(a, b)),
         (Value::String(x), Value::Key(y)) => Ok(units::compare(x, &y.name.local)),
         (Value::Key(x), Value::String(y)) => Ok(units::compare(&x.name.local, y)),
         (Value::String(_), Value::Boolean(b)) => Ok(coerce::to_boolean(a)?.cmp(b)),
         (Value::Boolean(a), Value::String(_)) => Ok(a.cmp(&coerce::to_boolean(b)?)),
         (Value::String(_), other) if other.as_number().is_some() => with_number(a, b),
         (other, Value::String(_)) if other.as_number().is_some() => with_number(a, b),
-        _ => temporal::compare(a, b).unwrap_or_else(|| Err(no_order(a, b))),
+        _ => temporal::compare(a, b).unwrap_or_else(|| Err(unlike(a, b))),
+    }
+}
+
+/// Two of types without a common order. Text would have to become the other's type, and `default` replaces conversions
+/// that fail: `payload.since > "2020" default true`.
+fn unlike(a: &Value, b: &Value) -> Fault {
+    let fault = no_order(a, b);
+    match (a.bare(), b.bare()) {
+        (Value::String(_), Value::Regex(_) | Value::Binary(_)) | (Value::Regex(_) | Value::Binary(_), Value::String(_)) => fault,
+        (Value::String(_), _) | (_, Value::String(_)) => fault.rescuable(),
+        _ => fault,
     }
 }
 
