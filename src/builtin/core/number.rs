@@ -44,7 +44,12 @@ fn power(base: &Number, exponent: &Number) -> Result<Number, Fault> {
     let whole = exponent.floor()?;
     let power = match whole.to_u64().map(u32::try_from) {
         Some(Ok(whole)) if whole <= GREATEST => base.power(whole)?,
-        _ => return Err(Fault::new(Code::Argument, format!("`pow` takes exponents up to {GREATEST}, {exponent} was given"))),
+        _ => {
+            return Err(Fault::new(
+                Code::Argument,
+                format!("`pow` takes exponents up to {GREATEST}, {exponent} was given"),
+            ));
+        }
     };
     if exponent.is_whole() {
         return if base.is_whole() { Ok(power) } else { power.to_precision(DIGITS) };

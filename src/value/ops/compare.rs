@@ -33,7 +33,8 @@ pub fn compare(a: &Value, b: &Value) -> Result<Ordering, Fault> {
 fn unlike(a: &Value, b: &Value) -> Fault {
     let fault = no_order(a, b);
     match (a.bare(), b.bare()) {
-        (Value::String(_), Value::Regex(_) | Value::Binary(_)) | (Value::Regex(_) | Value::Binary(_), Value::String(_)) => fault,
+        (Value::String(_), Value::Regex(_) | Value::Binary(_))
+        | (Value::Regex(_) | Value::Binary(_), Value::String(_)) => fault,
         (Value::String(_), _) | (_, Value::String(_)) => fault.rescuable(),
         _ => fault,
     }
