@@ -45,7 +45,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long a statement waits for another one that writes to the same file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How many rows of SQLite wait for whoever reads them: each time there are none costs a change of threads.
-const ROWS_AHEAD: usize = 512;
+const ROWS_AHEAD: usize = 256;
 
 impl Address {
     /// Reads `jdbc:…`.

@@ -10,6 +10,7 @@ use crate::connector::testing::{outcome, start};
 use crate::flow::app::App;
 use crate::value::Value;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// An app with this connection, and flows named `f0`, `f1` … of these operations.
 async fn app(connection: &str, operations: &[&str]) -> Arc<App> {
@@ -35,6 +36,19 @@ fn operation(name: &str, sql: &str, input: &str) -> String {
 async fn compact(app: &Arc<App>, flow: &str) -> String {
     let text = outcome(app, flow, Value::Null).await;
     text.replace("\n", "").replace("  ", "").replace(": ", ":").replace(", ", ",")
+}
+
+/// Waits until a flow gives this.
+async fn assert_comes_to(app: &Arc<App>, flow: &str, want: &str) {
+    let start = Instant::now();
+    loop {
+        let got = compact(app, flow).await;
+        if got == want {
+            return;
+        }
+        assert!(start.elapsed() < Duration::from_secs(60), "{got}\ndoes not come to {want}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }
 
 /// What the operations give one after the other.

@@ -2,9 +2,11 @@
 
 use super::mistakes::{self, Operations, TABLES, tell_losses, tell_mistakes, tell_recovery};
 use super::server::{Server, USER};
-use super::{TYPES, app, assert_starts, compact, decisions, operation, outcomes, transactions};
+use super::{
+    TYPES, app, app_with, assert_comes_to, assert_starts, compact, decisions, operation, outcomes, transactions,
+};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 fn connection(server: &Server, password: &str, inside: &str) -> String {
     let url = format!("jdbc:postgresql://127.0.0.1:{}/postgres", server.port);
@@ -23,6 +25,7 @@ async fn on_a_server() {
     mistakes(&server).await;
     pools(&server).await;
     connections_come_back(&mut server).await;
+    work_goes_on(&mut server).await;
     every_operation(&mut server).await;
 }
 
@@ -46,11 +49,7 @@ async fn pools(server: &Server) {
     let kept = connection(server, "secret", "<db:pooling-profile minPoolSize='3' preparedStatementCacheSize='0'/>");
     let kept = kept.replace("/postgres'", "/postgres?ApplicationName=kept' transactionIsolation='REPEATABLE_READ'");
     let app = app(&kept, &[&seen, &level, &inside]).await;
-    let start = Instant::now();
-    while compact(&app, "f0").await != r#"{"n":3}"# {
-        assert!(start.elapsed() < Duration::from_secs(20), "there are not three connections");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    assert_comes_to(&app, "f0", r#"{"n":3}"#).await;
     for flow in ["f1", "f2"] {
         assert_eq!(compact(&app, flow).await, r#"{"v":"repeatable read"}"#);
     }
@@ -207,6 +206,40 @@ async fn mistakes(server: &Server) {
     assert_starts(&wrong, &["DB:INVALID_CREDENTIALS:password authentication failed"]);
     let nowhere = connection(server, "secret", "").replace("/postgres'", "/nowhere'");
     assert_starts(&outcomes(&nowhere, &[&select]).await, &["DB:INVALID_DATABASE:database \"nowhere\" does not exist"]);
+}
+
+/// A statement that is cut off, and a listener that finds its table again.
+async fn work_goes_on(server: &mut Server) {
+    let listen = format!(
+        "<flow name='listen'><db:listener config-ref='d' table='ticks' watermarkColumn='id'><scheduling-strategy>\
+         <fixed-frequency frequency='50'/></scheduling-strategy></db:listener>{}</flow>",
+        operation("insert", "insert into ticked values (:id)", "{id: payload.id}")
+    );
+    let flows = [
+        operation("execute-script", "create table ticks (id serial primary key); create table ticked (id int);", ""),
+        operation("insert", "insert into ticks default values", ""),
+        operation("query-single", "select count(*) n from ticked", ""),
+        operation("query-single", "select count(*) n from pg_stat_activity where query like 'select pg_sleep(3%'", ""),
+        operation("select", "select pg_sleep(300)", ""),
+    ];
+    let flows: Vec<&str> = flows.iter().map(String::as_str).collect();
+    let app = app_with(&listen, &connection(server, "secret", ""), &flows).await;
+    compact(&app, "f0").await;
+    compact(&app, "f1").await;
+    app.start_source("listen").await.unwrap();
+    assert_comes_to(&app, "f2", r#"{"n":1}"#).await;
+    let cut = tokio::spawn({
+        let app = app.clone();
+        async move { compact(&app, "f4").await }
+    });
+    assert_comes_to(&app, "f3", r#"{"n":1}"#).await;
+    server.stop();
+    assert_starts(&[cut.await.unwrap()], &["DB:CONNECTIVITY:terminating connection"]);
+    server.start();
+    assert_comes_to(&app, "f2", r#"{"n":1}"#).await;
+    compact(&app, "f1").await;
+    assert_comes_to(&app, "f2", r#"{"n":2}"#).await;
+    app.stop().await;
 }
 
 async fn connections_come_back(server: &mut Server) {

@@ -1,10 +1,9 @@
 //! SQLite.
 
 use super::mistakes::{Operations, TABLES, tell_losses, tell_mistakes, tell_recovery};
-use super::{TYPES, app_with, assert_starts, operation};
+use super::{TYPES, app_with, assert_comes_to, assert_starts, operation};
 use crate::connector::testing::{folder, load, outcome, run, start};
 use crate::value::Value;
-use std::time::Duration;
 
 const MEMORY: &str = r#"<db:generic-connection url="jdbc:sqlite::memory:"/>"#;
 
@@ -272,11 +271,9 @@ async fn new_rows_start_flows() {
     let app = start(&elements).await;
     outcome(&app, "make", Value::Null).await;
     app.start_source("listen").await.unwrap();
-    tokio::time::sleep(Duration::from_millis(200)).await;
-    assert_eq!(super::compact(&app, "seen").await, r#"{"ids":"1,2"}"#);
+    assert_comes_to(&app, "seen", r#"{"ids":"1,2"}"#).await;
     outcome(&app, "add", Value::Null).await;
-    tokio::time::sleep(Duration::from_millis(200)).await;
-    assert_eq!(super::compact(&app, "seen").await, r#"{"ids":"1,2,3"}"#);
+    assert_comes_to(&app, "seen", r#"{"ids":"1,2,3"}"#).await;
     app.stop().await;
 }
 
@@ -298,8 +295,7 @@ async fn no_more_rows_are_read_than_a_listener_wants() {
     let app = app_with(&listen, MEMORY, &operations).await;
     super::compact(&app, "f0").await;
     app.start_source("listen").await.unwrap();
-    tokio::time::sleep(Duration::from_millis(200)).await;
-    assert_eq!(super::compact(&app, "f1").await, r#"{"ids":"1,2"}"#);
+    assert_comes_to(&app, "f1", r#"{"ids":"1,2"}"#).await;
     assert!(super::compact(&app, "f2").await.starts_with("DB:"));
     app.stop().await;
 }
