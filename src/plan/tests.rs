@@ -152,3 +152,11 @@ fn declared_names(text: &str) -> impl Iterator<Item = &str> {
         (end > 0).then(|| &rest[..end])
     })
 }
+
+#[test]
+fn what_java_has_fails_when_it_is_evaluated() {
+    for text in ["java!a::B::now()", "import java!a::B\n---\nB::now(1)", "[1] map java!a::B::of($)"] {
+        assert!(plan(text).is_ok(), "{text}");
+    }
+    assert_eq!(faults(plan("java! a")).len(), 1);
+}

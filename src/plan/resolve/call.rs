@@ -94,7 +94,13 @@ impl Planner<'_> {
         Node { kind: Kind::CallValue(Box::new(CallValue { callee, args: args.into() })), span }
     }
 
-    fn call_functions(&mut self, functions: &Arc<Functions>, args: Vec<Node>, span: Span, tail: bool) -> Node {
+    pub(super) fn call_functions(
+        &mut self,
+        functions: &Arc<Functions>,
+        args: Vec<Node>,
+        span: Span,
+        tail: bool,
+    ) -> Node {
         let takes = |s: &Signature| (s.arity().0..=s.arity().1).contains(&args.len());
         if !functions.signatures.iter().any(takes) {
             return self.wrong_count(functions, args.len(), span);

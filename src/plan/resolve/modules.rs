@@ -50,7 +50,7 @@ impl Planner<'_> {
 
     /// Reports imports of modules and names that are not there, and of modules that import each other.
     pub(super) fn check_imports(&mut self, imports: &[Import]) {
-        for import in imports {
+        for import in imports.iter().filter(|import| !import.module.starts_with(JAVA)) {
             if self.loading.contains(&import.module) {
                 let way = self.loading.join("` → `");
                 let message = format!("modules import each other: `{way}` → `{}`", import.module);
@@ -97,8 +97,23 @@ impl Planner<'_> {
         self.declared(unit, name)
     }
 
-    /// The module that the front part of a path names: an import's name, or a full name.
+    /// The module that the front part of a path names.
     pub(super) fn module_of(&mut self, parts: &[Ident], span: Span) -> Option<Arc<Unit>> {
+        let name = self.full_name(parts);
+        let unit = self.module(&name);
+        if unit.is_none() {
+            self.unknown_module(&name, span);
+        }
+        unit
+    }
+
+    /// The Java class that the front part of a path names.
+    pub(super) fn java_class(&self, parts: &[Ident]) -> Option<String> {
+        self.full_name(parts).strip_prefix(JAVA).map(|name| name.replace("::", "."))
+    }
+
+    /// The full name that the front part of a path stands for: that of an import, or its own.
+    fn full_name(&self, parts: &[Ident]) -> String {
         let name = parts.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join("::");
         let imports = self.levels.blocks().flat_map(|block| &block.imports).chain(&self.unit.imports);
         let mut named = None;
@@ -106,8 +121,7 @@ impl Planner<'_> {
             let last = import.module.rsplit("::").next().unwrap_or_default();
             match &import.what {
                 Imported::Module(own) if *own == name => {
-                    named = Some(import.module.clone());
-                    break;
+                    return import.module.clone();
                 }
                 Imported::All | Imported::Names(_) if last == name => {
                     named.get_or_insert_with(|| import.module.clone());
@@ -115,10 +129,9 @@ impl Planner<'_> {
                 _ => {}
             }
         }
-        let unit = self.module(named.as_deref().unwrap_or(&name));
-        if unit.is_none() {
-            self.unknown_module(&name, span);
-        }
-        unit
+        named.unwrap_or(name)
     }
 }
+
+/// How the names of Java classes begin.
+const JAVA: &str = "java!";

@@ -37,6 +37,9 @@ impl Planner<'_> {
                 found
             }
             [module @ .., name] => {
+                if let Some(class) = self.java_class(module) {
+                    return Some(Found::Value(self.without_java(&class, path.span)));
+                }
                 let unit = self.module_of(module, path.span)?;
                 let declared = self.export(&unit, &name.name);
                 if declared.is_none() {
@@ -45,6 +48,16 @@ impl Planner<'_> {
                 declared.and_then(|d| self.found(d, &name.name))
             }
             [] => None,
+        }
+    }
+
+    /// What a Java class has: nothing here, which is told when it is evaluated.
+    fn without_java(&mut self, class: &str, span: Span) -> Kind {
+        let parts = ["Java", "withoutJava"].map(|name| Ident { name: name.to_string(), span });
+        let class = Node { kind: Kind::Const(Value::from(class)), span };
+        match self.reference(&Path { parts: parts.into(), span }) {
+            Some(Found::Functions(functions)) => self.call_functions(&functions, vec![class], span, false).kind,
+            _ => Kind::Const(Value::Null),
         }
     }
 
