@@ -82,7 +82,7 @@ impl Cipher {
             ("AES" | "RIJNDAEL", 16) => blocks::<aes::Aes128>(key),
             ("AES" | "RIJNDAEL", 24) => blocks::<aes::Aes192>(key),
             ("AES" | "RIJNDAEL", _) => blocks::<aes::Aes256>(key),
-            ("BLOWFISH", _) => blocks::<blowfish::Blowfish>(key),
+            ("BLOWFISH", _) => blocks::<blowfish::Blowfish>(&repeated(key)),
             ("DES", _) => blocks::<des::Des>(key),
             ("DESEDE", _) => blocks::<des::TdesEde3>(key),
             ("RC2", _) => blocks::<rc2::Rc2>(key),
@@ -92,7 +92,7 @@ impl Cipher {
             "AES" | "RIJNDAEL" => "16, 24 or 32",
             "DES" => "8",
             "DESEDE" => "24",
-            "BLOWFISH" => "4 to 56",
+            "BLOWFISH" => "1 to 56",
             _ => "1 to 128",
         };
         Ok(Self { blocks: blocks.ok_or(Unfit::KeyLength(wanted))?, mode })
@@ -207,6 +207,12 @@ fn unpadded(mut plain: Vec<u8>, size: usize) -> Option<Vec<u8>> {
     let fits = (1..=size).contains(&count) && plain[kept..].iter().all(|b| usize::from(*b) == count);
     plain.truncate(kept);
     fits.then_some(plain)
+}
+
+/// A key of Blowfish, which goes through its bytes again and again: one that is shorter than the crate takes, repeated.
+fn repeated(key: &[u8]) -> Vec<u8> {
+    const LEAST: usize = 4;
+    if key.len() < LEAST { key.repeat(LEAST) } else { key.to_vec() }
 }
 
 fn blocks<C>(key: &[u8]) -> Option<Blocks>

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 pub(super) struct Cipher {
     algorithm: String,
     mode: Mode,
-    key: Vec<u8>,
+    vector: Vec<u8>,
     cipher: cipher::Cipher,
     random_ivs: bool,
 }
@@ -27,10 +27,9 @@ impl Cipher {
             Unfit::Algorithm => unsupported("algorithm", algorithm, "AES, Blowfish, DES, DESede and RC2"),
             Unfit::KeyLength(wanted) => wrong_length(algorithm, wanted, bytes.len()),
         })?;
-        if mode != Mode::Ecb && bytes.len() < cipher.block_size() {
-            return Err(wrong_length(algorithm, "8 and more", bytes.len()));
-        }
-        Ok(Self { algorithm: algorithm.to_string(), mode, key: bytes.to_vec(), cipher, random_ivs: false })
+        let mut vector = bytes.to_vec();
+        vector.resize(cipher.block_size(), 0);
+        Ok(Self { algorithm: algorithm.to_string(), mode, vector, cipher, random_ivs: false })
     }
 
     /// Says whether each text has an initialisation vector of its own, which stands before it.
@@ -73,7 +72,7 @@ impl Cipher {
         let (iv, bytes) = match (self.mode, self.random_ivs) {
             (Mode::Ecb, _) => (&[][..], bytes),
             (_, true) => bytes.split_at_checked(size)?,
-            (_, false) => (self.key.get(..size)?, bytes),
+            (_, false) => (&self.vector[..], bytes),
         };
         self.cipher.decrypt(iv, bytes, true)
     }
@@ -106,6 +105,9 @@ mod tests {
             ("En8lII21ZHrdIaINw0+mSA==", "Max the mule"),
         ] {
             assert_eq!(opened("Blowfish", "CBC", "mulesoft", text).unwrap(), want);
+        }
+        for (key, text) in [("123456", "yC/w6w02STk="), ("1234", "kN98Q2IGP9g="), ("12", "z+ze5P803T4=")] {
+            assert_eq!(opened("Blowfish", "CBC", key, text).unwrap(), "hello", "{key}");
         }
         assert_eq!(
             Cipher::new("AES", "CBC", "0123456789abcdef").unwrap().property("p", "open".into()).unwrap(),
