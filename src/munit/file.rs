@@ -2,6 +2,7 @@
 
 use super::port;
 use crate::diag::{Code, Fault};
+use crate::flow::build::find;
 use crate::flow::config::{self, Element};
 use crate::flow::event::media;
 use crate::format::Input;
@@ -153,9 +154,8 @@ fn properties(element: &Element) -> Vec<(String, String)> {
 fn of_file(name: &str, resources: &[PathBuf]) -> Result<Vec<Run>, Fault> {
     let wrong =
         |why: String| Fault::new(Code::Configuration, format!("cannot use the parameterizations of {name}: {why}"));
-    let path = resources.iter().map(|folder| folder.join(name)).find(|path| path.is_file());
-    let path =
-        path.ok_or_else(|| wrong("there is no such file".into()).help("it is looked for in src/test/resources"))?;
+    let path = find(resources, name)
+        .ok_or_else(|| wrong("there is no such file".into()).help("it is looked for in src/test/resources"))?;
     let bytes = std::fs::read(&path).map_err(|e| wrong(e.to_string()))?;
     let value = script::read(Input::memory(path.display().to_string(), bytes), &media("application/yaml"))?;
     let Value::Object(all) = value.bare() else { return Err(wrong("it does not map names to properties".into())) };

@@ -19,3 +19,4 @@ pub use engine::{EVENT_INPUTS, Engine};
 pub use inputs::{Inputs, Supply, Surroundings};
 pub use modules::{Files, Modules};
 pub use program::Script;
+pub use resource::with_slashes;

@@ -1,6 +1,6 @@
 //! Where user modules come from: folders, and texts given by the embedding program.
 
-use super::resource::inside;
+use super::resource::{inside, with_slashes};
 use crate::text::Source;
 use std::collections::BTreeSet;
 use std::fs;
@@ -55,7 +55,7 @@ impl Modules {
 
     /// The file of this relative path in the first folder that has it.
     pub fn resource(&self, path: &str) -> Option<PathBuf> {
-        self.folders.iter().find_map(|folder| inside(folder, path))
+        with_slashes(path, |path| self.folders.iter().find_map(|folder| inside(folder, path)))
     }
 
     /// The names of the modules in memory and in the folders, as far as a person would look for them.

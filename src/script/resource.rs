@@ -59,6 +59,11 @@ fn missing(url: &str) -> Fault {
         .help("resources are looked up in the folders of --path")
 }
 
+/// What is found for a name, or for the name with slashes in the place of backslashes, which apps made on Windows write.
+pub fn with_slashes<T>(name: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
+    find(name).or_else(|| name.contains('\\').then(|| find(&name.replace('\\', "/"))).flatten())
+}
+
 /// A file's full path, if it lies in the folder: `..` does not lead out.
 pub fn inside(folder: &Path, file: &str) -> Option<PathBuf> {
     let path = folder.join(file);

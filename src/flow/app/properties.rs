@@ -1,6 +1,7 @@
 //! Properties of an app: where they come from, which one wins, and `${…}` in texts.
 
 use crate::diag::{Code, Fault};
+use crate::flow::build::find;
 use indexmap::IndexMap;
 use std::path::PathBuf;
 
@@ -75,8 +76,7 @@ impl Properties {
     }
 
     fn file(&self, name: &str) -> Result<String, Fault> {
-        let found = self.folders.iter().map(|folder| folder.join(name)).find(|path| path.is_file());
-        let read = found.and_then(|path| std::fs::read_to_string(path).ok());
+        let read = find(&self.folders, name).and_then(|path| std::fs::read_to_string(path).ok());
         read.ok_or_else(|| {
             Fault::new(Code::Configuration, format!("Couldn't find file {name} for ${{file::{name}}}"))
                 .help("it is looked for among the app's resources")

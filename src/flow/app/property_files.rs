@@ -3,6 +3,7 @@
 use super::secret::Cipher;
 use super::{Options, Project, Properties};
 use crate::diag::{Code, Fault};
+use crate::flow::build::find;
 use crate::flow::config::Element;
 use crate::flow::event::media;
 use crate::format::{Input, MediaType};
@@ -62,8 +63,7 @@ fn of_file(element: &Element, known: &Properties, folders: &[PathBuf]) -> Result
 /// The file that an element names.
 fn read(element: &Element, known: &Properties, folders: &[PathBuf]) -> Result<(PathBuf, Vec<u8>), Fault> {
     let name = known.resolve(element.attribute("file").map_or("", |file| file.text.trim()))?;
-    let path = folders.iter().map(|folder| folder.join(&name)).find(|path| path.is_file());
-    let Some(path) = path else {
+    let Some(path) = find(folders, &name) else {
         let fault = Fault::new(Code::Configuration, format!("Couldn't find configuration properties file {name}"));
         return Err(fault.help("it is looked for in src/main/resources, or beside the configuration file"));
     };

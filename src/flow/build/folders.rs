@@ -1,5 +1,6 @@
 //! Where the files of an app are.
 
+use crate::script::with_slashes;
 use std::path::{Path, PathBuf};
 
 /// The folders of an app.
@@ -16,7 +17,7 @@ impl Folders {
     pub fn resource(&self, name: &str) -> Option<PathBuf> {
         let name = name.trim_start_matches("classpath:");
         let inside = name.trim_start_matches('/');
-        let found = self.resources.iter().map(|folder| folder.join(inside)).find(|path| path.is_file());
+        let found = find(&self.resources, inside);
         found.or_else(|| Some(Path::new(name).to_path_buf()).filter(|path| path.is_file()))
     }
 
@@ -26,4 +27,9 @@ impl Folders {
         let inside = self.root.join(path);
         if inside.is_dir() { inside } else { PathBuf::from(path) }
     }
+}
+
+/// The file of this name in the first folder that has it.
+pub fn find(folders: &[PathBuf], name: &str) -> Option<PathBuf> {
+    with_slashes(name, |name| folders.iter().map(|folder| folder.join(name)).find(|path| path.is_file()))
 }

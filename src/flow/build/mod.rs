@@ -9,7 +9,7 @@ mod operation;
 mod stub;
 mod types;
 
-pub use folders::Folders;
+pub use folders::{Folders, find};
 pub use node::Node;
 pub use operation::ERROR_MAPPING;
 pub use stub::Stubs;
@@ -64,6 +64,11 @@ impl<'a> Builder<'a> {
     /// Where the files of the app are.
     pub fn folders(&self) -> &Folders {
         &self.folders
+    }
+
+    /// Whether the app is under test: what only matters once sources run or services are called is no mistake then.
+    pub fn is_under_test(&self) -> bool {
+        self.stubs.unknown
     }
 
     /// `maxConcurrency` of the flow that is being made.
