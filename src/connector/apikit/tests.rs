@@ -229,6 +229,10 @@ fn mistakes_of_apis_have_places() {
         ("#%RAML 1.0\n/a: !include none.raml", ":2:5: there is no file `none.raml`"),
         ("#%RAML 1.0\n/a:\n  type: x", ":3:9: there is no resource type `x`"),
         ("#%RAML 1.0\n/a:\n  is: [t]\n  get:\ntraits: { t: { headers: { <<h>>: } } }", "`t` needs the parameter `h`"),
+        (
+            "#%RAML 1.0\n/a:\n  type: t\n  put:\n  get: { body: Ordr }\nresourceTypes: { t: { put?:, post?: { <<p>>: } } }",
+            ":5:16: there is no type `Ordr`",
+        ),
         ("#%RAML 1.0\n/a: [1", "this is no YAML"),
         ("#%RAML 1.0 Overlay\n/a:", ":1:1: this is a RAML 1.0 Overlay, which is not read"),
         ("#%RAML 1.0\n/{a:\n  get:", ":2:1: `/{a` is no path with parameters"),

@@ -5,6 +5,7 @@ use crate::diag::{Code, Fault};
 use crate::text::{Place, Source, Span};
 use rustc_hash::FxHashMap;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// How deep lists and mappings may stand in each other.
@@ -13,13 +14,17 @@ pub const MAX_DEPTH: usize = 100;
 /// How many parts of a document aliases may repeat.
 const MAX_REPEATED: usize = 100_000;
 
+/// How many lines may have too little indentation.
+const MAX_JOINED: usize = 200;
+
 /// The first document of a file; nothing where there is none.
 ///
 /// # Errors
 /// What is no YAML; nesting and aliases beyond all measure.
 pub fn read(source: &Arc<Source>) -> Result<Node, Fault> {
     let mut reader = Reader::new(source);
-    for event in Parser::new_from_str(source.text()) {
+    let text = indented(source.text());
+    for event in Parser::new_from_str(&text) {
         let (event, span) = event.map_err(|error| {
             let place = reader.place(error.marker(), error.marker());
             Fault::new(Code::Configuration, format!("this is no YAML: {}", error.info())).at(|| place)
@@ -32,6 +37,20 @@ pub fn read(source: &Arc<Source>) -> Result<Node, Fault> {
     }
     let start = Place { source: source.clone(), span: Span::new(0, 0) };
     Ok(reader.document.unwrap_or_else(|| Node::null(start)))
+}
+
+/// The text without the line breaks inside of brackets that are followed by too little indentation, which other parsers
+/// do not mind: JSON examples are often written so.
+fn indented(text: &str) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(text);
+    for _ in 0..MAX_JOINED {
+        let failed = Parser::new_from_str(&text).find_map(Result::err);
+        let Some(error) = failed.filter(|error| error.info().starts_with("invalid indentation")) else { break };
+        let at = text.char_indices().nth(error.marker().index()).map_or(text.len(), |(at, _)| at);
+        let Some(line_break) = text[..at].rfind('\n') else { break };
+        text.to_mut().replace_range(line_break..=line_break, " ");
+    }
+    text
 }
 
 struct Reader<'a> {
@@ -196,6 +215,15 @@ mod tests {
         assert!(matches!(&get.content, Content::Include(path) if &**path == "x.raml"));
         assert_eq!(get.place.to_string(), "api.raml:4:8");
         assert!(matches!(root.get("ürl").unwrap().content, Content::Scalar { plain: false, .. }));
+    }
+
+    #[test]
+    fn brackets_may_end_anywhere() {
+        let root = node("/a:\n    example:\n      {\n  \"ü\": [1,\n2],\n  \"name\": \"tea\"\n  }\n    is: x").unwrap();
+        let a = root.get("/a").unwrap();
+        assert_eq!(a.get("example").unwrap().text_of("name"), Some("tea"));
+        assert_eq!(a.get("is").unwrap().place.to_string(), "api.raml:8:9");
+        assert!(node("a: {\nb: [}").is_err());
     }
 
     #[test]

@@ -63,7 +63,10 @@ impl Context {
             return Ok(resource.clone());
         };
         let here = Here { path, method: None };
-        let template = self.template(Section::ResourceTypes, reference, &here, chain)?;
+        let has = |name: &str| {
+            name.strip_suffix('?').is_none_or(|method| [method, name].iter().any(|name| resource.get(name).is_some()))
+        };
+        let template = self.template(Section::ResourceTypes, reference, &here, chain, has)?;
         let template = self.with_type(&template, path, chain + 1)?;
         Ok(merge(resource, &without(&template, &["type", "usage"]), Optional::Added, self.below()))
     }
@@ -72,7 +75,7 @@ impl Context {
         if reference.is_null() {
             return Ok(method.clone());
         }
-        let template = self.template(Section::Traits, reference, here, chain)?;
+        let template = self.template(Section::Traits, reference, here, chain, |_| true)?;
         let mut merged = merge(method, &without(&template, &["is", "usage"]), self.below(), self.below());
         for inner in template.get("is").map(Node::items).unwrap_or_default() {
             merged = self.with_trait(&merged, inner, here, chain + 1)?;
@@ -80,8 +83,16 @@ impl Context {
         Ok(merged)
     }
 
-    /// The resource type or trait of a reference, `name` or `name: {parameters}`, filled in.
-    fn template(&self, section: Section, reference: &Node, here: &Here<'_>, chain: usize) -> Result<Node, Fault> {
+    /// The resource type or trait of a reference, `name` or `name: {parameters}`, filled in; of what it has, only the
+    /// parts that are wanted, since others may name parameters that are not given.
+    fn template(
+        &self,
+        section: Section,
+        reference: &Node,
+        here: &Here<'_>,
+        chain: usize,
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> Result<Node, Fault> {
         let (name, given) = match &reference.content {
             Content::Map(entries) => match entries.first() {
                 Some(entry) => (&*entry.name, entry.value.entries()),
@@ -95,7 +106,14 @@ impl Context {
         let template = self.scopes.find(section, name, &reference.place)?;
         let mut values: Vec<_> = given.iter().map(|entry| (entry.name.to_string(), entry.value.clone())).collect();
         values.extend(here.values(reference));
-        Parameters { of: format!("`{name}`"), values }.fill(&template)
+        let wanted = match &template.content {
+            Content::Map(entries) => {
+                let entries = entries.iter().filter(|entry| is_wanted(&entry.name)).cloned().collect();
+                Node::map(entries, template.place.clone())
+            }
+            _ => template.clone(),
+        };
+        Parameters { of: format!("`{name}`"), values }.fill(&wanted)
     }
 }
 
