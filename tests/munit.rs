@@ -98,3 +98,11 @@ fn failing_tests_tell_what_is_wrong() {
          app:failing-suite.xml:25"
     );
 }
+
+/// What apps made elsewhere have: connectors that are not there, paths of Windows, Java, mistakes where no test comes.
+#[test]
+fn apps_from_elsewhere_are_tested() {
+    let (output, report) = run("wild", &[]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    assert_eq!(report["tests"].as_u64(), Some(4));
+}

@@ -19,13 +19,15 @@ const KEY_AND_VALUE: &[Attribute] = &[
     ENCODING,
 ];
 
+const TYPE: &str = "Its type, as in `HTTP:TIMEOUT`.";
+const EXCEPTION: &str = "The exception behind it; `#[java!java::lang::Exception::new('text')]` is understood.";
+
+/// What events and mocks call the two, and both understand.
 const ERROR: &[Attribute] = &[
-    Attribute::new("typeId", Kind::Value, "Its type, as in `HTTP:TIMEOUT`."),
-    Attribute::new(
-        "cause",
-        Kind::Text,
-        "The exception behind it; `#[java!java::lang::Exception::new('text')]` is understood.",
-    ),
+    Attribute::new("typeId", Kind::Value, TYPE),
+    Attribute::new("cause", Kind::Text, EXCEPTION),
+    Attribute::new("id", Kind::Value, TYPE),
+    Attribute::new("exception", Kind::Text, EXCEPTION),
 ];
 
 /// `payload`
@@ -168,11 +170,12 @@ enum Cause {
 
 impl ErrorParts {
     fn of(node: &Node<'_>) -> Self {
-        let cause = node.text("cause").map(|text| match java_exception(&text) {
+        let name = if node.has("exception") { "exception" } else { "cause" };
+        let cause = node.text(name).map(|text| match java_exception(&text) {
             Some((class, message)) => Cause::Java(class, message),
-            None => Cause::Text(node.compiled(compiled(node, "cause"))),
+            None => Cause::Text(node.compiled(compiled(node, name))),
         });
-        Self { type_id: node.value("typeId"), cause }
+        Self { type_id: node.value("typeId").or_else(|| node.value("id")), cause }
     }
 
     /// A type that the app does not know gives `MULE:UNKNOWN` (docs-munit, Mock When).
@@ -197,7 +200,9 @@ fn compiled(node: &Node<'_>, attribute: &str) -> Result<Expression, Vec<Fault>> 
 
 /// The class and the text of `#[java!java::lang::Exception::new('text')]`.
 fn java_exception(text: &str) -> Option<(String, String)> {
-    let call = text.trim().strip_prefix("#[")?.strip_suffix(']')?.trim().strip_prefix("java!")?;
+    let script = text.trim().strip_prefix("#[")?.strip_suffix(']')?;
+    let body = script.rsplit_once("---").map_or(script, |(_, body)| body);
+    let call = body.trim().strip_prefix("java!")?;
     let (class, arguments) = call.split_once("::new(")?;
     let argument = arguments.strip_suffix(')')?.trim().split(',').next()?.trim();
     let message = argument.trim_matches(['\'', '"']);
@@ -213,6 +218,7 @@ mod tests {
         let parts = |text| java_exception(text).map(|(class, message)| format!("{class}|{message}"));
         let known = "#[java!java::lang::RuntimeException::new('no tea')]";
         assert_eq!(parts(known).as_deref(), Some("java.lang.RuntimeException|no tea"));
+        assert_eq!(parts("#[%dw 2.0 --- java!a::Lost::new(\"it\", 7)]").as_deref(), Some("a.Lost|it"));
         assert_eq!(parts("#[java!java::lang::Exception::new()]").as_deref(), Some("java.lang.Exception|"));
         assert_eq!(parts("#['no tea']"), None);
     }

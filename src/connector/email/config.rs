@@ -148,7 +148,8 @@ impl Connection {
     fn of(node: &Node<'_>) -> Option<Self> {
         let port = node.integer("port").and_then(|port| u16::try_from(port).ok());
         if port.is_none() {
-            node.refuse("port", Fault::new(Code::Configuration, "this is no port"));
+            let text = node.required("port");
+            node.refuse("port", Fault::new(Code::Configuration, format!("`{text}` is no port")));
         }
         let unit = node.required("timeoutUnit");
         let time = |name: &str| duration(node.integer(name).unwrap_or_default(), &unit);

@@ -1,6 +1,6 @@
 //! `file:config`: where paths begin, and work with files that may wait for the disk.
 
-use crate::diag::{Code, Fault};
+use crate::diag::Fault;
 use crate::flow::app::{App, Global};
 use crate::flow::build::Node;
 use crate::flow::event::{Error, Event};
@@ -51,15 +51,13 @@ impl Config {
 }
 
 impl Global for Config {
+    /// A folder that is not there is a matter of the operations that need it: the app starts without it.
     fn start<'a>(&'a self, _app: &'a Arc<App>) -> BoxFuture<'a, Result<(), Fault>> {
         Box::pin(async move {
-            match &self.working {
-                Some(folder) if !folder.is_dir() => {
-                    let message = format!("Provided workingDir '{}' does not exist", folder.display());
-                    Err(Fault::new(Code::Io, message).help("create the folder first"))
-                }
-                _ => Ok(()),
+            if let Some(folder) = self.working.as_ref().filter(|folder| !folder.is_dir()) {
+                tracing::warn!("Provided workingDir '{}' does not exist", folder.display());
             }
+            Ok(())
         })
     }
 }

@@ -43,14 +43,18 @@ impl App {
         if faults.is_empty() {
             faults.extend(unresolved);
         }
+        let has_property_faults = !faults.is_empty();
         let compiler = Compiler::new(engine::engine(project, &properties, options.coverage.as_ref()));
+        let compiler = compiler.late(options.stubs.unknown);
         let folders = Folders { root: project.folder.clone(), resources: project.resources.clone() };
         let built = build(&elements, options.registry, compiler, folders, options.stubs.clone());
         let built = match built {
             Ok(built) if faults.is_empty() => built,
             Ok(_) => return Err(sorted(faults)),
             Err(report) => {
-                faults.extend(report.faults().iter().cloned());
+                // What is wrong with a value in which a property is missing has been told.
+                let is_told = |fault: &&Fault| !has_property_faults || !fault.message().contains("${");
+                faults.extend(report.faults().iter().filter(is_told).cloned());
                 return Err(sorted(faults));
             }
         };

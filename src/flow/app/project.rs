@@ -58,7 +58,7 @@ fn name_of(path: &Path) -> String {
 }
 
 /// The configuration files of a folder, of its sub-folders as well where `deep`, which is a folder for nothing else but
-/// Studio's catalogue of types; elsewhere files with another root than Mule's are left out.
+/// Studio's catalogue of types and beans of Spring; elsewhere files with another root than Mule's are left out.
 fn xml_files(folder: &Path, deep: bool) -> Result<Vec<PathBuf>, Fault> {
     let unreadable = |e: std::io::Error| Fault::new(Code::Io, format!("cannot read {}: {e}", folder.display()));
     let mut files = Vec::new();
@@ -77,5 +77,6 @@ fn xml_files(folder: &Path, deep: bool) -> Result<Vec<PathBuf>, Fault> {
 fn is_configuration(path: &Path, among_flows: bool) -> bool {
     // What cannot be read is reported when it is loaded.
     let text = fs::read_to_string(path).unwrap_or_default();
-    if among_flows { !text.contains("<types:mule") } else { text.contains("<mule") }
+    let is_foreign = || ["<types:mule", "<beans"].iter().any(|root| text.contains(root)) && !text.contains("<mule");
+    if among_flows { !is_foreign() } else { text.contains("<mule") }
 }

@@ -16,6 +16,11 @@ const MAILBOX: Missing = Missing {
     instead: "`email:send` sends mails; mock the rest in tests with `munit-tools:mock-when`,",
 };
 
+const NO_OLD_NAMES: Missing = Missing {
+    does: "is of an older version of the module",
+    instead: "`validation:is-allowed-ip` and `validation:is-not-denied-ip` are its names now; rename it",
+};
+
 /// Elements of modules that are there for the rest: how their names begin.
 const ABSENT: &[(&str, Missing)] = &[
     (
@@ -41,6 +46,9 @@ const ABSENT: &[(&str, Missing)] = &[
     ("email:expunge-folder", MAILBOX),
     ("email:move-to-folder", MAILBOX),
     ("email:count-messages-", MAILBOX),
+    ("http:basic-security-filter", NO_JVM),
+    ("validation:is-whitelisted-ip", NO_OLD_NAMES),
+    ("validation:is-not-blacklisted-ip", NO_OLD_NAMES),
     ("xml-module:xslt-transform", Missing { does: "needs XSLT, which dwrun does not have", instead: NO_JVM.instead }),
     (
         "xml-module:xquery-transform",

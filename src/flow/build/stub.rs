@@ -47,12 +47,17 @@ static OPERATION: Spec = Spec { name: "stub", make: Make::Operation(|node| stub(
 impl Builder<'_> {
     /// The processor that stands for an element.
     pub(super) fn stub(&self, element: &Element, path: &str) -> Box<dyn Processor> {
-        if !self.stubs.is_named(&element.name) {
+        if !self.stubs.is_named(&element.name) && !logs(&element.name) {
             return Box::new(Missing { name: element.name.to_string() });
         }
         let node = Node { element, spec: &OPERATION, builder: self, path: path.to_string() };
         super::operation::wrapped(&node, stub(&node))
     }
+}
+
+/// Whether an operation writes into a log, as far as its name tells, `audit:log`: the message stays as it is.
+fn logs(name: &Name) -> bool {
+    name.local.split('-').any(|word| matches!(word, "log" | "logger" | "logging"))
 }
 
 /// The answer of a file `stubs/db.select.dwl` beside the app or among its resources, or nothing.
@@ -73,7 +78,7 @@ fn stub(node: &Node<'_>) -> Box<dyn Processor> {
         }
     });
     let known = node.builder.registry.find(name);
-    let gives_nothing = known.is_some_and(|spec| matches!(spec.make, Make::Void(_)));
+    let gives_nothing = logs(name) || known.is_some_and(|spec| matches!(spec.make, Make::Void(_)));
     Box::new(Stub { name: name.to_string(), file, answer, gives_nothing })
 }
 

@@ -5,7 +5,7 @@ use super::{Expression, Template};
 use crate::diag::{Fault, Report};
 use crate::flow::config::Text;
 use crate::flow::event::Typed;
-use crate::script::Engine;
+use crate::script::{self, Engine};
 use crate::text::{Place, Source, Span};
 use std::sync::Arc;
 
@@ -28,12 +28,20 @@ pub const BINDINGS: [&str; 11] = [
 #[derive(Clone)]
 pub struct Compiler {
     engine: Engine,
+    /// Whether the mistakes of scripts show when they are run.
+    late: bool,
 }
 
 impl Compiler {
     /// A compiler on this engine.
     pub fn new(engine: Engine) -> Self {
-        Self { engine }
+        Self { engine, late: false }
+    }
+
+    /// A compiler for apps under test: the reference checks no more than the syntax of scripts before it runs them (mule
+    /// `ExpressionParametersSyntacticallyValid`), and an app may have mistakes where no test comes.
+    pub fn late(self, late: bool) -> Self {
+        Self { late, ..self }
     }
 
     /// A value of the configuration: a script in `#[…]`, or else a literal, trimmed and without tabs and carriage
@@ -92,8 +100,17 @@ impl Compiler {
     }
 
     fn compile(&self, source: &Arc<Source>, names: &[&str]) -> Result<Expression, Vec<Fault>> {
-        let compiled = self.engine.compile_source(source, names).map_err(faults)?;
-        Ok(Expression::Script(Arc::new(Script::new(compiled, source.text()))))
+        let compiled = self.engine.compile_source(source, names).map_err(faults);
+        self.expression(compiled, source.text())
+    }
+
+    fn expression(&self, compiled: Result<script::Script, Vec<Fault>>, text: &str) -> Result<Expression, Vec<Fault>> {
+        let script = match compiled {
+            Ok(compiled) => Script::new(compiled, text),
+            Err(faults) if self.late => Script::wrong(faults, text),
+            Err(faults) => return Err(faults),
+        };
+        Ok(Expression::Script(Arc::new(script)))
     }
 
     /// A script that is run without an event, with or without `#[…]`: it may not ask for any part of one.
@@ -125,8 +142,8 @@ impl Compiler {
         if source.text().get(span.range()) == Some(inner) {
             // A script that only names a part of the event is not run, and must not count as one that never ran.
             let engine = if is_part(inner) { self.engine.clone().uncounted() } else { self.engine.clone() };
-            let compiled = engine.compile_part(source, span, names).map_err(faults)?;
-            return Ok(Expression::Script(Arc::new(Script::new(compiled, inner))));
+            let compiled = engine.compile_part(source, span, names).map_err(faults);
+            return self.expression(compiled, inner);
         }
         let script = Source::new(source.name(), inner);
         let in_file = |place: &Place| {

@@ -7,9 +7,9 @@ use crate::script::{self, Inputs};
 use crate::value::{ObjectBuilder, Value};
 use std::sync::Arc;
 
-/// A compiled script of a configuration.
+/// A compiled script of a configuration, or one whose mistakes show when it is run.
 pub struct Script {
-    compiled: script::Script,
+    compiled: Result<script::Script, Report>,
     text: String,
     /// Set for scripts that only name a part of the event: its content is handed on as it is.
     direct: Option<Part>,
@@ -29,8 +29,18 @@ enum Part {
 impl Script {
     pub(super) fn new(compiled: script::Script, text: &str) -> Self {
         let output = compiled.has_output().then(|| compiled.output_type().ok()).flatten();
-        let asks_labels = text.contains(".^");
-        Self { compiled, text: text.trim().to_string(), direct: part(text.trim()), asks_labels, output }
+        let asks_labels = text.contains(".^") || imports_own(text);
+        Self { compiled: Ok(compiled), text: text.trim().to_string(), direct: part(text.trim()), asks_labels, output }
+    }
+
+    /// A script that fails with its mistakes whenever it is run.
+    pub(super) fn wrong(faults: Vec<Fault>, text: &str) -> Self {
+        let text = text.trim().to_string();
+        Self { compiled: Err(faults.into()), text, direct: None, asks_labels: false, output: None }
+    }
+
+    fn compiled(&self) -> Result<&script::Script, Report> {
+        self.compiled.as_ref().map_err(Clone::clone)
     }
 
     /// The text as written.
@@ -55,11 +65,12 @@ impl Script {
     }
 
     fn compute(&self, event: &Event, more: &[(&str, Value)]) -> Result<Value, Report> {
-        let mut inputs = self.inputs(event)?.within(Arc::new(Around::new(event.clone())));
+        let compiled = self.compiled()?;
+        let mut inputs = self.inputs(compiled, event)?.within(Arc::new(Around::new(event.clone())));
         for (name, value) in more {
             inputs = inputs.value(name, value.clone());
         }
-        self.compiled.run(inputs)
+        compiled.run(inputs)
     }
 
     fn evaluate(&self, event: &Event, more: &[(&str, Value)]) -> Result<Typed, Report> {
@@ -74,21 +85,27 @@ impl Script {
                 Ok(Typed::new(Content::Value(value.into_bare()), media("application/java")))
             }
             Some(output) => {
-                let octets = Octets::written(|out| self.compiled.write(value, out))?;
+                let octets = Octets::written(|out| self.compiled()?.write(value, out))?;
                 Ok(Typed::new(octets.into(), media(output)))
             }
         }
     }
 
     /// The parts of the event that the script reads.
-    fn inputs(&self, event: &Event) -> Result<Inputs, Fault> {
+    fn inputs(&self, compiled: &script::Script, event: &Event) -> Result<Inputs, Fault> {
         let mut inputs = Inputs::new();
-        for name in super::BINDINGS.into_iter().filter(|name| self.compiled.uses(name)) {
+        for name in super::BINDINGS.into_iter().filter(|name| compiled.uses(name)) {
             let labelled = self.asks_labels.then(|| labelled(event, name)).transpose()?.flatten();
             inputs = inputs.value(name, labelled.map_or_else(|| binding(event, name), Ok)?);
         }
         Ok(inputs)
     }
+}
+
+/// Whether a script imports modules other than the library's `dw::…`: they may ask for labels as well.
+fn imports_own(text: &str) -> bool {
+    let imports = text.split("import ").skip(1).filter_map(|behind| behind.lines().next());
+    imports.into_iter().any(|line| !line.contains("dw::"))
 }
 
 /// What a name stands for, with the media types of the event on it.

@@ -82,11 +82,12 @@ impl Spec {
         self.attributes.iter().chain(shared)
     }
 
-    /// All its parts, those of every operation or source included.
+    /// All its parts, those of every operation, source or configuration included.
     pub fn all_parts(&self) -> impl Iterator<Item = &'static Part> {
         let shared: &'static [Part] = match self.make {
             Make::Operation(_) | Make::Void(_) => OPERATION_PARTS,
             Make::Source(_) => SOURCE_PARTS,
+            Make::Global(_) if self.name.ends_with("config") => CONFIG_PARTS,
             _ => &[],
         };
         self.parts.iter().chain(shared)
@@ -221,3 +222,16 @@ const SOURCE_PARTS: &[Part] = &[Part { spec: &REDELIVERY_POLICY, occurs: Occurs:
 
 /// The parts of every operation.
 const OPERATION_PARTS: &[Part] = &[Part { spec: &ERROR_MAPPING, occurs: Occurs::Any }];
+
+/// The parts of every configuration.
+const CONFIG_PARTS: &[Part] = &[Part { spec: &EXPIRATION_POLICY, occurs: Occurs::Optional }];
+
+static EXPIRATION_POLICY: Spec = Spec {
+    name: "expiration-policy",
+    doc: "Has no effect here: it is for configurations that differ from event to event.",
+    attributes: &[
+        Attribute::default("maxIdleTime", Kind::Integer, "5", "For how long nothing has to use one."),
+        Attribute::default("timeUnit", Kind::Text, "MINUTES", "The unit of that."),
+    ],
+    ..Spec::NEW
+};

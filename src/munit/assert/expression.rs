@@ -24,7 +24,7 @@ pub static SPEC: Spec = Spec {
     name: "munit-tools:assert",
     doc: "Fails unless a script is true, or is a result of `dw::test::Asserts` that matches.",
     attributes: &[Attribute::new("message", Kind::Value, "What people read when it fails.")],
-    parts: &[Part { spec: &THAT, occurs: Occurs::Once }],
+    parts: &[Part { spec: &THAT, occurs: Occurs::Optional }],
     example: r##"<munit-tools:assert>
   <munit-tools:that>#[import * from dw::test::Asserts --- payload must equalTo("gold")]</munit-tools:that>
 </munit-tools:assert>"##,
@@ -51,7 +51,10 @@ impl Assert {
 impl Processor for Assert {
     fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
-            let Some(that) = &self.that else { return Ok(()) };
+            let Some(that) = &self.that else {
+                let failure = Failure::plain("there is no `munit-tools:that`", &self.location);
+                return Err(Session::of(event)?.fail(failure));
+            };
             let result = that.value(event)?;
             let failure = match result.bare() {
                 Value::Boolean(true) => return Ok(()),
