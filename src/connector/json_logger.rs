@@ -61,6 +61,13 @@ static CONFIG: Spec = Spec {
             "The names of fields that are left out, with commas between them.",
         ),
         Attribute::new("contentFieldsDataMasking", Kind::Text, "Fields of the content that show `*****`."),
+        Attribute::default("logLocationInfo", Kind::Boolean, "true", "Has no effect here: lines say where they are."),
+        Attribute::default(
+            "parseContentFieldsInJsonOutput",
+            Kind::Boolean,
+            "false",
+            "Has no effect here: content that is JSON is shown as such.",
+        ),
     ],
     parts: &[Part { spec: &DESTINATION, occurs: Occurs::Optional }],
     example: r#"<json-logger:config name="log" environment="${env}" prettyPrint="false"/>"#,

@@ -84,6 +84,10 @@ impl Host for World {
     }
 
     fn write(&self, value: &Value, mime: &str, properties: &Object) -> Result<Value, Fault> {
+        // In apps, where a Java object is what a script gives if it does not say, one is written by handing it on.
+        if mime == "application/java" && self.engine.settings().default_output == mime {
+            return Ok(value.clone());
+        }
         let format = registry::by_name(mime)?;
         let options = Options::lenient(format.writer_properties(), &pairs(properties))?;
         let options = options.with_mime(mime).with_resources(self.resources());
