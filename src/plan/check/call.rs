@@ -3,7 +3,7 @@
 use super::Checker;
 use super::generic::Bindings;
 use super::infer::Frame;
-use super::relate::{fits, fits_argument, passes, resolve};
+use super::relate::{fits, fits_argument, members, passes, resolve};
 use super::unknown::{is_unknown, unknown};
 use crate::diag::{Code, Fault};
 use crate::plan::function::{Function, FunctionSet};
@@ -149,13 +149,6 @@ fn combinations(given: &[Type]) -> Vec<Vec<Type>> {
             all.iter().flat_map(|done| members.iter().map(move |m| [done, std::slice::from_ref(m)].concat())).collect();
     }
     all
-}
-
-fn members(ty: &Type) -> Vec<Type> {
-    match resolve(ty) {
-        Type::Union(members) => members.to_vec(),
-        _ => vec![ty.clone()],
-    }
 }
 
 /// Whether an overload can take as many arguments, and each of them.

@@ -1,14 +1,14 @@
 //! The types of nodes, and the mistakes that show on the way.
 
 use super::join::{join, of_value, without_null};
-use super::relate::{fits, fits_argument, passes, resolve};
+use super::relate::{fits, fits_argument, members, passes, resolve};
 use super::unknown::{is_unknown, unknown};
 use super::{Checker, operator};
 use crate::diag::{Code, Fault};
 use crate::plan::function::{Body, Function, Param};
-use crate::plan::node::{Conversion, Do, Entry, Kind, Lambda, Match, Name, Node, Pattern, Record, Update};
+use crate::plan::node::{Conversion, Do, Kind, Lambda, Match, Node, Pattern, Update};
 use crate::text::{Place, Span};
-use crate::value::ty::{self, FunctionType, ObjectType, Simple};
+use crate::value::ty::{FunctionType, Simple};
 use crate::value::{Str, Type};
 use std::sync::Arc;
 
@@ -170,7 +170,7 @@ impl Checker<'_> {
     /// An operand of `and`, `or` and `not` may be Boolean, or text that converts.
     fn truth(&mut self, node: &Node, frame: &mut Frame<'_>) {
         let ty = self.infer(node, frame);
-        if !operator::members(&ty).iter().any(|member| fits_argument(member, &BOOLEAN)) {
+        if !members(&ty).iter().any(|member| fits_argument(member, &BOOLEAN)) {
             let fault = Fault::new(Code::Type, format!("this must be `Boolean`, but it is `{ty}`"));
             self.fault(frame, node.span, fault.help("compare it with something, or test it with `isEmpty`"));
         }
@@ -200,47 +200,6 @@ impl Checker<'_> {
         let params = lambda.function.signature.params.iter();
         let params = params.map(|(name, ty, optional)| (Some(Str::from(name.as_str())), ty.clone(), *optional));
         FunctionType { params: params.collect(), result }
-    }
-
-    fn record(&mut self, record: &Record, frame: &mut Frame<'_>) -> Type {
-        let names = record.shape.names().iter();
-        let fields = names.zip(&record.values).map(|(name, value)| ty::Field {
-            name: Some(name.clone()),
-            attributes: Vec::new(),
-            optional: false,
-            repeated: false,
-            ty: self.infer(value, frame),
-        });
-        let fields = fields.collect();
-        Type::Object(Arc::new(ObjectType { fields, closed: true, ordered: false }))
-    }
-
-    fn entries(&mut self, entries: &[Entry], frame: &mut Frame<'_>) {
-        for entry in entries {
-            match entry {
-                Entry::Spread(node) => {
-                    self.infer(node, frame);
-                }
-                Entry::Pair(pair) => {
-                    if let Name::Dynamic(name) = &pair.name {
-                        self.key(name, frame);
-                    }
-                    pair.attributes.iter().for_each(|attributes| self.entries(attributes, frame));
-                    self.infer(&pair.value, frame);
-                    pair.condition.iter().for_each(|c| self.condition(c, frame));
-                }
-            }
-        }
-    }
-
-    /// A computed key is text, a number, a Boolean or a Key.
-    fn key(&mut self, node: &Node, frame: &mut Frame<'_>) {
-        let ty = self.infer(node, frame);
-        let kinds = [Simple::String, Simple::Number, Simple::Boolean, Simple::Key].map(Type::Simple);
-        if !fits(&ty, &Type::Union(kinds.into())) {
-            let fault = Fault::new(Code::Type, format!("`{ty}` cannot be used as a key"));
-            self.fault(frame, node.span, fault.help("convert it: `(value as String)`"));
-        }
     }
 
     fn matching(&mut self, matching: &Match, frame: &mut Frame<'_>) -> Type {

@@ -6,6 +6,7 @@ mod call;
 mod generic;
 mod infer;
 mod join;
+mod object;
 mod operator;
 mod relate;
 mod select;

@@ -1,6 +1,6 @@
 //! What operators take, as far as types tell before anything runs.
 
-use super::relate::{is_temporal, literal_base, resolve};
+use super::relate::{is_temporal, literal_base, members, resolve};
 use super::unknown::unknown;
 use crate::diag::{Code, Fault};
 use crate::syntax::ast::BinaryOp;
@@ -21,14 +21,6 @@ enum Sort {
 pub fn result(op: BinaryOp, left: &Type, right: &Type) -> Option<Type> {
     let takes = members(left).iter().all(|l| members(right).iter().all(|r| takes(op, sort(l), sort(r))));
     takes.then(|| result_type(op, left, right))
-}
-
-/// The types of a union, or the type itself.
-pub fn members(ty: &Type) -> Vec<Type> {
-    match resolve(ty) {
-        Type::Union(members) => members.to_vec(),
-        other => vec![other],
-    }
 }
 
 fn sort(ty: &Type) -> Sort {

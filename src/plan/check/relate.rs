@@ -37,6 +37,14 @@ pub fn resolve(ty: &Type) -> Type {
     }
 }
 
+/// The types of a union, or the type itself.
+pub fn members(ty: &Type) -> Vec<Type> {
+    match resolve(ty) {
+        Type::Union(members) => members.to_vec(),
+        other => vec![other],
+    }
+}
+
 fn fits_at(given: &Type, wanted: &Type, depth: usize) -> bool {
     if depth > DEEPEST {
         return true;

@@ -3,8 +3,7 @@
 use super::Checker;
 use super::infer::Frame;
 use super::join::join;
-use super::operator::members;
-use super::relate::{fits, resolve};
+use super::relate::{fits, members, resolve};
 use super::unknown::unknown;
 use crate::plan::node::{Field, Select, Selector};
 use crate::syntax::ast::Presence;
