@@ -82,7 +82,7 @@ impl Source for Listener {
             };
             match bind(&config.address, &kind).await {
                 Ok(socket) => drop(tokio::spawn(worker.listen(socket))),
-                Err(problem) if !strategy.is_some() => return Err(fault(problem)),
+                Err(problem) if !strategy.is_some() || strategy.fails_deployment => return Err(fault(problem)),
                 Err(problem) => {
                     tracing::warn!("{problem}; it is tried again");
                     let address = config.address.clone();

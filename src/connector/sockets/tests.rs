@@ -235,6 +235,9 @@ async fn listeners_wait_for_their_port() {
         "{fault}"
     );
     let again = format!(r#"<reconnection><reconnect-forever frequency="30"/></reconnection>{direct}"#);
+    let strict = again.replace("<reconnection>", r#"<reconnection failsDeployment="true">"#);
+    let strict = start(&marks(&listener(port, "", &strict))).await;
+    assert!(strict.start_sources().await.is_err());
     let patient =
         serve(&(marks(&listener(port, "", &again)) + &sends(&requester(port, r#"clientTimeout="2000""#, &again), "")))
             .await;

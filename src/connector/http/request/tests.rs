@@ -69,6 +69,8 @@ async fn a_listener_waits_for_its_port() {
     };
     let refused = start(&listener("", "")).await.start_sources().await.unwrap_err();
     assert!(refused.message().starts_with(&format!("cannot listen on 127.0.0.1:{port}")), "{refused}");
+    let strict = "<reconnection failsDeployment='true'><reconnect-forever/></reconnection>";
+    assert!(start(&listener(strict, "")).await.start_sources().await.is_err());
     let app =
         start(&listener("<reconnection><reconnect count='1'/></reconnection>", "<reconnect-forever frequency='30'/>"))
             .await;
