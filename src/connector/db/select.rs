@@ -18,6 +18,7 @@ use crate::flow::transaction::JOINS;
 use crate::value::{Array, Value};
 use futures_util::future::{BoxFuture, ready};
 use futures_util::stream::{StreamExt, TryStreamExt};
+use std::pin::pin;
 use std::sync::Arc;
 use tokio::sync::mpsc::{Sender, channel};
 
@@ -93,8 +94,8 @@ static ONCE: Spec =
 
 /// How many rows are handed on at once.
 const BATCH: usize = 256;
-/// The most that are, whatever `fetchSize` says.
-const LARGEST: usize = 1 << 16;
+/// How many bytes of text and binary values are enough for fewer rows.
+const HEAVY: usize = 1 << 20;
 /// How many batches wait for whoever reads them.
 const WAITING: usize = 4;
 
@@ -125,7 +126,7 @@ impl Select {
         let query = Arc::new(Query {
             template,
             values,
-            batch: count(self.fetch_size.as_ref(), event)?.unwrap_or(BATCH).min(LARGEST),
+            batch: count(self.fetch_size.as_ref(), event)?.unwrap_or(BATCH),
             most: count(self.max_rows.as_ref(), event)?.unwrap_or(usize::MAX),
         });
         if self.access.transaction(event)?.is_some() {
@@ -226,16 +227,35 @@ impl Query {
         session: &mut dyn Session,
         sender: &Sender<Result<Vec<Value>, Problem>>,
     ) -> Result<bool, Problem> {
-        let mut batches = rows(session.run(&self.template, &self.values)).take(self.most).try_chunks(self.batch);
-        let mut room = self.most;
-        while let Some(batch) = batches.next().await.transpose().map_err(|cut| cut.1)? {
-            room -= batch.len();
-            if sender.send(Ok(batch)).await.is_err() {
-                return Ok(false);
+        let mut rows = pin!(rows(session.run(&self.template, &self.values)).take(self.most));
+        let (mut batch, mut bytes, mut room) = (Vec::new(), 0, self.most);
+        while let Some(row) = rows.try_next().await? {
+            bytes += weight(&row);
+            batch.push(row);
+            room -= 1;
+            if batch.len() == self.batch || bytes >= HEAVY {
+                bytes = 0;
+                if sender.send(Ok(std::mem::take(&mut batch))).await.is_err() {
+                    return Ok(false);
+                }
             }
+        }
+        if !batch.is_empty() {
+            let _ = sender.send(Ok(batch)).await;
         }
         Ok(room > 0)
     }
+}
+
+/// How many bytes of text and binary values a row has.
+fn weight(row: &Value) -> usize {
+    let Value::Object(row) = row else { return 0 };
+    let bytes = row.values().iter().map(|cell| match cell {
+        Value::String(text) => text.len(),
+        Value::Binary(bytes) => bytes.len(),
+        _ => 0,
+    });
+    bytes.sum()
 }
 
 struct Single {

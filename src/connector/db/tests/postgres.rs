@@ -44,7 +44,7 @@ async fn every_operation(server: &mut Server) {
 /// What connections are made and how, as the server sees it.
 async fn pools(server: &Server) {
     let seen = operation("query-single", "select count(*) n from pg_stat_activity where application_name = 'kept'", "");
-    let level = operation("query-single", "select current_setting('transaction_isolation') v", "");
+    let level = operation("query-single", "select current_setting(:name) v", "{name: 'transaction_isolation'}");
     let inside = format!("<try transactionalAction='ALWAYS_BEGIN'>{level}</try>");
     let kept = connection(server, "secret", "<db:pooling-profile minPoolSize='3' preparedStatementCacheSize='0'/>");
     let kept = kept.replace("/postgres'", "/postgres?ApplicationName=kept' transactionIsolation='REPEATABLE_READ'");

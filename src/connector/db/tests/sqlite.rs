@@ -187,6 +187,7 @@ async fn databases_that_are_not_there() {
     assert!(load(&config("")).is_err());
 }
 
+const LARGE: &str = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 20) select i, hex(zeroblob(600000)) t from n";
 const NUMBERS: &str = "with recursive n(i) as (select 1 union all select i + 1 from n limit 5000) select i, 'row ' || i as name, i / 4.0 as q from n";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -202,9 +203,11 @@ async fn many_rows_can_be_gone_through_again() {
         &format!("{}<set-payload value='#[sum(payload.i)]'/>", select("<non-repeatable-iterable/>", "")),
         &format!("{}<set-payload value='#[sizeOf(payload)]'/>", select("<repeatable-in-memory-iterable maxBufferSize='6000'/>", "")),
         &format!("{}<set-payload value='#[sizeOf(payload)]'/>", select("<repeatable-in-memory-iterable/>", "")),
+        &format!("{}<set-payload value='#[sum(payload map sizeOf($.t)) ++ \" \" ++ payload[19].i]'/>", operation("select", LARGE, "")),
     ])
     .await;
     assert_eq!(all[..5], ["12502500 5000 row 5000 1249.75", "12502500", "1000", "12502500", "5000"]);
+    assert_eq!(all[6], "24000000 20");
     assert!(all[5].starts_with("MULE:EXPRESSION:\"the result has more than 500 rows"), "{}", all[5]);
 }
 
@@ -237,11 +240,11 @@ async fn no_isolation_is_less_than_its_own_but_none() {
 async fn connections_are_shared_and_files_stay() {
     let file = folder().join("kept.db");
     let elements = format!(
-        "<db:config name='d'><db:generic-connection url='jdbc:sqlite:{}'><db:pooling-profile maxPoolSize='1' maxWait='100' maxWaitUnit='MILLISECONDS'/></db:generic-connection></db:config>\
+        "<db:config name='d'><db:generic-connection url='jdbc:sqlite:{}'><db:pooling-profile maxPoolSize='1' preparedStatementCacheSize='0' maxWait='100' maxWaitUnit='MILLISECONDS'/></db:generic-connection></db:config>\
          <flow name='make'>{}</flow><flow name='hold'><db:select config-ref='d'><db:sql>{NUMBERS}</db:sql></db:select></flow><flow name='read'>{}</flow>",
         file.display(),
         operation("execute-script", "create table t as select 7 as v", ""),
-        operation("query-single", "select v from t", ""),
+        operation("query-single", "select v from t where v < :most", "{most: 9}"),
     );
     let app = start(&elements).await;
     outcome(&app, "make", Value::Null).await;
