@@ -1,9 +1,10 @@
 //! A group of gathered values, as it is kept in a store.
 
+use crate::connector::clock::zoned_time;
 use crate::diag::Fault;
 use crate::flow::event::{Item, Message, Stored, Typed};
 use crate::state::{Decoder, Encoder, damaged};
-use crate::value::temporal::{DateTime, Temporal, Zone};
+use crate::value::temporal::Temporal;
 use crate::value::{ObjectBuilder, Value};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -90,9 +91,7 @@ impl Group {
 
 /// A time as a date with the zone of the system.
 fn moment(millis: i64) -> Value {
-    let zone = jiff::tz::TimeZone::system();
-    let zone = zone.iana_name().and_then(Zone::parse).unwrap_or(Zone::UTC);
-    let moment = DateTime::from_instant(i128::from(millis) * 1_000_000, zone);
+    let moment = zoned_time(i128::from(millis) * 1_000_000);
     moment.map_or(Value::Null, |moment| Value::from(Temporal::from(moment)))
 }
 

@@ -1,12 +1,12 @@
 //! What a listener does with a file after its flow.
 
-use super::config::{Folder, on_disk};
+use super::attributes::Attributes;
+use super::system::Folder;
 use super::transfer;
 use crate::flow::build::Node;
 use crate::flow::event::{Error, Event};
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind};
-use std::path::PathBuf;
 
 /// `autoDelete`
 pub const AUTO_DELETE: Attribute =
@@ -57,7 +57,7 @@ impl After {
     ///
     /// # Errors
     /// An expression that fails, a file that cannot be moved.
-    pub async fn apply(&self, event: &Event, folder: &Folder, path: PathBuf, failed: bool) -> Result<(), Error> {
+    pub async fn apply(&self, event: &Event, folder: &Folder, file: Attributes, failed: bool) -> Result<(), Error> {
         if failed && !self.when_failed {
             return Ok(());
         }
@@ -66,13 +66,15 @@ impl After {
             None => Ok(None),
         };
         let (target, name) = (text(&self.move_to)?, text(&self.rename_to)?);
-        let (folder, deletes, overwrites) = (folder.clone(), self.deletes, self.overwrites);
-        on_disk(event, move || match (target, name) {
-            (Some(target), name) => transfer::move_into(&folder, &path, &target, name, overwrites),
-            (None, Some(name)) => transfer::new_name(&folder, &path, &name, overwrites),
-            (None, None) if deletes => transfer::remove(&path),
-            (None, None) => Ok(()),
-        })
-        .await
+        let (deletes, overwrites) = (self.deletes, self.overwrites);
+        if target.is_none() && name.is_none() && !deletes {
+            return Ok(());
+        }
+        let done = folder.work(event, move |folder| match (target, name) {
+            (Some(target), name) => transfer::move_into(folder, &file, &target, name, overwrites),
+            (None, Some(name)) => transfer::new_name(folder, &file, &name, overwrites),
+            (None, None) => folder.remove(&file),
+        });
+        done.await
     }
 }

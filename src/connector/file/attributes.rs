@@ -1,69 +1,75 @@
 //! What is known of a file: its attributes, and the media type that its name tells.
 
-use super::config::Problem;
-use crate::connector::clock::local_time;
-use crate::flow::event::{Typed, media};
+use crate::flow::event::media;
 use crate::format::{MediaType, registry};
-use crate::value::temporal::{LocalDateTime, Temporal};
-use crate::value::{ObjectBuilder, Value};
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// What is at a path, after links have been followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    Folder,
+    File,
+    /// A pipe, a device.
+    Other,
+}
 
 /// What is known of a file.
 #[derive(Clone, Debug)]
 pub struct Attributes {
     /// Its full path.
     pub path: PathBuf,
+    pub kind: FileKind,
     /// Whether the path is that of a link.
     pub is_link: bool,
-    /// What the system says.
-    pub metadata: Metadata,
+    /// In bytes.
+    pub size: u64,
+    /// When it was changed last.
+    pub modified: Option<SystemTime>,
+    /// When it was created; when it was changed last where that is not known.
+    pub created: Option<SystemTime>,
+    /// When it was read last.
+    pub accessed: Option<SystemTime>,
+    /// The bits of a Unix file; files of this machine have none here.
+    pub permissions: Option<u32>,
 }
 
 impl Attributes {
-    /// Asks the system about a path.
-    ///
-    /// # Errors
-    /// There is nothing, or it may not be looked at.
-    pub fn of(path: &Path) -> Result<Self, Problem> {
-        let wrong = |e| Problem::io("look at", path, &e);
-        let own = path.symlink_metadata().map_err(wrong)?;
-        // A link that leads nowhere has attributes of its own.
-        let metadata = path.metadata().unwrap_or_else(|_| own.clone());
-        Ok(Self { path: path.to_path_buf(), is_link: own.is_symlink(), metadata })
+    /// What this machine says of a path.
+    pub fn local(path: &Path, is_link: bool, metadata: &Metadata) -> Self {
+        let kind = if metadata.is_dir() {
+            FileKind::Folder
+        } else if metadata.is_file() {
+            FileKind::File
+        } else {
+            FileKind::Other
+        };
+        Self {
+            path: path.to_path_buf(),
+            kind,
+            is_link,
+            size: metadata.len(),
+            modified: metadata.modified().ok(),
+            created: metadata.created().or_else(|_| metadata.modified()).ok(),
+            accessed: metadata.accessed().ok(),
+            permissions: None,
+        }
+    }
+
+    /// Whether it is a folder.
+    pub fn is_folder(&self) -> bool {
+        self.kind == FileKind::Folder
+    }
+
+    /// Whether it is a file.
+    pub fn is_file(&self) -> bool {
+        self.kind == FileKind::File
     }
 
     /// The name without the folder.
     pub fn name(&self) -> String {
         self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-    }
-
-    /// When it was changed last.
-    pub fn modified(&self) -> Option<LocalDateTime> {
-        self.metadata.modified().ok().and_then(local_time)
-    }
-
-    /// When it was created.
-    pub fn created(&self) -> Option<LocalDateTime> {
-        self.metadata.created().or_else(|_| self.metadata.modified()).ok().and_then(local_time)
-    }
-
-    /// When it was read last.
-    pub fn accessed(&self) -> Option<LocalDateTime> {
-        self.metadata.accessed().ok().and_then(local_time)
-    }
-
-    /// The attributes of its message.
-    pub fn typed(&self) -> Typed {
-        let time = |time: Option<LocalDateTime>| time.map_or(Value::Null, |time| Value::from(Temporal::from(time)));
-        let mut object = ObjectBuilder::with_capacity(9);
-        object.field("lastModifiedTime", time(self.modified())).field("lastAccessTime", time(self.accessed()));
-        object.field("creationTime", time(self.created()));
-        object.field("size", Value::from(self.metadata.len() as i64));
-        object.field("regularFile", self.metadata.is_file()).field("directory", self.metadata.is_dir());
-        object.field("symbolicLink", self.is_link);
-        object.field("path", &*self.path.to_string_lossy()).field("fileName", self.name().as_str());
-        Typed::value(object.value())
     }
 }
 

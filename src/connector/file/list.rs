@@ -2,10 +2,10 @@
 
 use super::CONFIG_REF;
 use super::attributes::Attributes;
-use super::config::{Folder, Problem, on_disk};
-use super::lock::Lock;
+use super::config::folder;
 use super::matcher::{self, Matcher};
-use super::read::message_of;
+use super::problem::Problem;
+use super::system::Folder;
 use crate::flow::build::Node;
 use crate::flow::event::{Error, Event, Message, Typed};
 use crate::flow::exec::Processor;
@@ -13,8 +13,6 @@ use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec};
 use crate::value::Value;
 use futures_util::future::BoxFuture;
-use std::io;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// `file:list`
@@ -33,11 +31,12 @@ pub static SPEC: Spec = Spec {
     parts: &[Part { spec: &matcher::SPEC, occurs: Occurs::Optional }],
     errors: &["FILE:ILLEGAL_PATH", "FILE:ACCESS_DENIED"],
     example: r#"<file:list config-ref="desk" directoryPath="orders"><file:matcher filenamePattern="*.csv"/></file:list>"#,
-    make: Make::Operation(|node| Box::new(List::of(node))),
+    make: Make::Operation(|node| Box::new(List::of(node, folder(node)))),
     ..Spec::NEW
 };
 
-struct List {
+/// Lists a folder.
+pub struct List {
     folder: Folder,
     path: Expression,
     recursive: Expression,
@@ -45,13 +44,13 @@ struct List {
 }
 
 impl List {
-    fn of(node: &Node<'_>) -> Self {
-        let inside = node.part("file:matcher").map(|matcher| Arc::new(Matcher::of(&matcher)));
+    /// What an element says.
+    pub fn of(node: &Node<'_>, folder: Folder) -> Self {
         Self {
-            folder: Folder::of(node),
             path: node.expression("directoryPath"),
             recursive: node.expression("recursive"),
-            matcher: inside.or_else(|| node.global::<Matcher>("matcher")).unwrap_or_default(),
+            matcher: Matcher::in_or_of(node, folder.connector()),
+            folder,
         }
     }
 }
@@ -59,12 +58,12 @@ impl List {
 impl Processor for List {
     fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
-            let (folder, path) = (self.folder.clone(), self.path.text(event)?.unwrap_or_default());
-            let (recursive, matcher) = (self.recursive.boolean(event)?, self.matcher.clone());
-            let messages = on_disk(event, move || {
+            let (path, recursive) = (self.path.text(event)?.unwrap_or_default(), self.recursive.boolean(event)?);
+            let matcher = self.matcher.clone();
+            let messages = self.folder.work(event, move |folder| {
                 let mut found = Vec::new();
-                list(&folder.existing(&path)?, recursive, &matcher, &mut found)?;
-                found.iter().map(message).collect::<Result<Vec<_>, _>>()
+                list(folder, &folder.existing(&path)?, recursive, &matcher, &mut found)?;
+                found.iter().map(|file| folder.listed(file)).collect::<Result<Vec<_>, _>>()
             });
             let messages = messages.await?;
             let values: Result<Vec<Value>, _> = messages.iter().map(Message::to_value).collect();
@@ -75,39 +74,35 @@ impl Processor for List {
     }
 }
 
-/// The files of a folder that are meant.
+/// The files of a folder that are meant, in alphabetical order.
 ///
 /// # Errors
 /// A path that is no folder, or one that may not be read.
-pub fn list(folder: &Path, recursive: bool, matcher: &Matcher, found: &mut Vec<Attributes>) -> Result<(), Problem> {
-    if !folder.is_dir() {
-        let path = folder.display();
+pub fn list(
+    folder: &Folder,
+    listed: &Attributes,
+    recursive: bool,
+    matcher: &Matcher,
+    found: &mut Vec<Attributes>,
+) -> Result<(), Problem> {
+    if !listed.is_folder() {
+        let path = listed.path.display();
         return Err(Problem::path(format!(
             "Cannot list path '{path}' because it's a file. Only directories can be listed"
         )));
     }
-    let wrong = |e| Problem::io("list the folder", folder, &e);
-    let entries = std::fs::read_dir(folder).map_err(wrong)?;
-    let mut paths: Vec<PathBuf> =
-        entries.map(|entry| entry.map(|e| e.path())).collect::<io::Result<_>>().map_err(wrong)?;
-    paths.sort();
-    for path in paths {
-        // A file may be gone by the time it is looked at.
-        let Ok(attributes) = Attributes::of(&path) else { continue };
+    let mut entries = folder.entries(&listed.path)?;
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    for entry in entries {
         // A link to a folder around it would never end.
-        if recursive && attributes.metadata.is_dir() && !attributes.is_link {
-            list(&path, recursive, matcher, found)?;
+        let inside = (recursive && entry.is_folder() && !entry.is_link).then(|| entry.clone());
+        let taken = matcher.takes(&entry).then_some(entry);
+        let (before, after) = if folder.lists_folders_first() { (taken, None) } else { (None, taken) };
+        found.extend(before);
+        if let Some(inside) = inside {
+            list(folder, &inside, recursive, matcher, found)?;
         }
-        if matcher.takes(&attributes) {
-            found.push(attributes);
-        }
+        found.extend(after);
     }
     Ok(())
-}
-
-fn message(file: &Attributes) -> Result<Message, Problem> {
-    match file.metadata.is_file() {
-        true => message_of(&file.path, Lock::None),
-        false => Ok(Message { payload: Typed::null(), attributes: file.typed() }),
-    }
 }

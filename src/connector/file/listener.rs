@@ -3,11 +3,13 @@
 use super::CONFIG_REF;
 use super::after::{AUTO_DELETE, After, MOVE_TO, OVERWRITE, RENAME_TO, WHEN_FAILED};
 use super::attributes::Attributes;
-use super::config::{Folder, Problem};
+use super::config::folder;
 use super::list::list;
 use super::lock::Lock;
 use super::matcher::{self, Matcher};
+use super::problem::Problem;
 use super::read::message_of;
+use super::system::Folder;
 use super::watermark::{Mark, Progress};
 use crate::connector::output::{OUTPUT_ENCODING, OUTPUT_MIME_TYPE, Relabel};
 use crate::diag::{Code, Fault};
@@ -19,7 +21,7 @@ use crate::flow::spec::{Attribute, Kind, Make, Occurs, Part, Spec, duration, tim
 use crate::flow::store::{KeptStore, Limits};
 use futures_util::future::BoxFuture;
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, UNIX_EPOCH};
 use tokio::sync::OwnedSemaphorePermit;
@@ -60,7 +62,7 @@ pub static SPEC: Spec = Spec {
   <scheduling-strategy><fixed-frequency frequency="5" timeUnit="SECONDS"/></scheduling-strategy>
   <file:matcher filenamePattern="*.csv"/>
 </file:listener>"#,
-    make: Make::Source(|node| Box::new(Listener(Arc::new(Settings::of(node))))),
+    make: Make::Source(|node| Box::new(Listener::of(node, folder(node)))),
     ..Spec::NEW
 };
 
@@ -70,6 +72,18 @@ enum Watermark {
     Disabled,
     Modified,
     Created,
+}
+
+impl Watermark {
+    /// A server knows one time of a file, so that its listener only says whether there is a watermark.
+    fn of(node: &Node<'_>) -> Self {
+        match node.text("watermarkMode").as_deref() {
+            Some("MODIFIED_TIMESTAMP") => Self::Modified,
+            Some("CREATED_TIMESTAMP") => Self::Created,
+            _ if node.boolean("watermarkEnabled") => Self::Modified,
+            _ => Self::Disabled,
+        }
+    }
 }
 
 struct Settings {
@@ -85,20 +99,14 @@ struct Settings {
 }
 
 impl Settings {
-    fn of(node: &Node<'_>) -> Self {
-        let inside = node.part("file:matcher").map(|matcher| Arc::new(Matcher::of(&matcher)));
-        let named = node.has("matcher").then(|| node.global::<Matcher>("matcher")).flatten();
+    fn of(node: &Node<'_>, folder: Folder) -> Self {
         let unit = node.required("timeBetweenSizeCheckUnit");
         Self {
-            folder: Folder::of(node),
             directory: node.required("directory"),
             recursive: node.boolean("recursive"),
-            matcher: inside.or(named).unwrap_or_default(),
-            watermark: match node.required("watermarkMode").as_str() {
-                "MODIFIED_TIMESTAMP" => Watermark::Modified,
-                "CREATED_TIMESTAMP" => Watermark::Created,
-                _ => Watermark::Disabled,
-            },
+            matcher: Matcher::in_or_of(node, folder.connector()),
+            watermark: Watermark::of(node),
+            folder,
             settling: node.integer("timeBetweenSizeCheck").map(|time| duration(time, &unit)).filter(|t| !t.is_zero()),
             strategy: Strategy::of(node),
             after: After::of(node),
@@ -109,40 +117,60 @@ impl Settings {
     /// The files that are there, the oldest first.
     fn files(&self) -> Result<Vec<Attributes>, Problem> {
         let mut found = Vec::new();
-        list(&self.folder.existing(&self.directory)?, self.recursive, &self.matcher, &mut found)?;
-        found.retain(|file| file.metadata.is_file());
+        let listed = self.folder.existing(&self.directory)?;
+        list(&self.folder, &listed, self.recursive, &self.matcher, &mut found)?;
+        found.retain(Attributes::is_file);
         found.sort_by_cached_key(|file| (self.time(file), file.path.clone()));
         Ok(found)
     }
 
     /// The time of a file that counts, in nanoseconds since 1970.
     fn time(&self, file: &Attributes) -> i128 {
-        let modified = || file.metadata.modified();
         let time = match self.watermark {
-            Watermark::Created => file.metadata.created().or_else(|_| modified()),
-            Watermark::Disabled | Watermark::Modified => modified(),
+            Watermark::Created => file.created,
+            Watermark::Disabled | Watermark::Modified => file.modified,
         };
-        let since = time.ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
+        let since = time.and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
         i128::try_from(since.as_nanos()).unwrap_or(i128::MAX)
     }
 
-    fn message(&self, path: &Path) -> Result<Message, Problem> {
-        let mut message = message_of(path, Lock::None)?;
+    fn message(&self, file: &Attributes) -> Result<Message, Problem> {
+        let mut message = message_of(&*self.folder, file, Lock::None)?;
         message.payload = self.label.on(message.payload);
         Ok(message)
     }
 }
 
-struct Listener(Arc<Settings>);
+/// Looks into a folder again and again.
+pub struct Listener(Arc<Settings>);
+
+impl Listener {
+    /// What an element says.
+    pub fn of(node: &Node<'_>, folder: Folder) -> Self {
+        Self(Arc::new(Settings::of(node, folder)))
+    }
+
+    /// A folder that cannot be reached for now is waited for; one that is not there is a mistake.
+    async fn check(&self) -> Result<(), Fault> {
+        let directory = self.0.directory.clone();
+        match self.0.folder.apart(move |folder| folder.existing(&directory)).await {
+            Ok(found) if found.is_folder() => Ok(()),
+            Err(problem) if problem.is_connectivity() => {
+                tracing::error!("cannot look into '{}': {problem}", self.0.directory);
+                Ok(())
+            }
+            _ => {
+                let message = format!("there is no folder `{}` to listen to", self.0.directory);
+                Err(Fault::new(Code::Io, message).help("create it first"))
+            }
+        }
+    }
+}
 
 impl Source for Listener {
     fn start<'a>(&'a self, entry: Entry) -> BoxFuture<'a, Result<Box<dyn Running>, Fault>> {
         Box::pin(async move {
-            let there = self.0.folder.existing(&self.0.directory).is_ok_and(|path| path.is_dir());
-            if !there {
-                let message = format!("there is no folder `{}` to listen to", self.0.directory);
-                return Err(Fault::new(Code::Io, message).help("create it first"));
-            }
+            self.check().await?;
             let watch = Arc::new(Watch::new(self.0.clone(), entry).await?);
             let mut ticks = self.0.strategy.ticks();
             let task = tokio::spawn(async move {
@@ -181,7 +209,8 @@ impl Watch {
         if settings.watermark == Watermark::Disabled {
             return Ok(Self { settings, entry, store: None, seen: Mutex::default() });
         }
-        let store = KeptStore::new(&format!("file:listener/{}", entry.flow.name), Limits::default());
+        let store =
+            KeptStore::new(&format!("{}:listener/{}", settings.folder.connector(), entry.flow.name), Limits::default());
         store.open(entry.app.database()?).await?;
         let progress = Progress::from(Mark::load(&store).await?);
         let seen = Mutex::new(Seen { progress, busy: HashSet::new() });
@@ -196,11 +225,11 @@ impl Watch {
     async fn look(self: &Arc<Self>) {
         let mut files = match self.files().await {
             Ok(files) => files,
-            Err(text) => return tracing::error!("cannot look into '{}': {text}", self.settings.directory),
+            Err(problem) => return tracing::error!("cannot look into '{}': {problem}", self.settings.directory),
         };
         if let Some(settling) = self.settings.settling.filter(|_| !files.is_empty()) {
             tokio::time::sleep(settling).await;
-            files.retain(is_settled);
+            files = self.settled(files).await;
         }
         for file in files {
             let admitted = self.entry.admit().await;
@@ -210,10 +239,24 @@ impl Watch {
         }
     }
 
-    async fn files(&self) -> Result<Vec<Attributes>, String> {
+    async fn files(&self) -> Result<Vec<Attributes>, Problem> {
         let settings = self.settings.clone();
-        let found = tokio::task::spawn_blocking(move || settings.files()).await;
-        found.map_err(|cut| cut.to_string())?.map_err(|problem| problem.to_string())
+        self.settings.folder.apart(move |_| settings.files()).await
+    }
+
+    /// Those of the files that still have their size.
+    async fn settled(&self, mut files: Vec<Attributes>) -> Vec<Attributes> {
+        let settled = self.settings.folder.apart(move |folder| {
+            files.retain(|file| {
+                let settled = folder.find(&file.path).is_ok_and(|now| now.is_some_and(|now| now.size == file.size));
+                if !settled {
+                    tracing::warn!("the file '{}' is still being written", file.path.display());
+                }
+                settled
+            });
+            Ok(files)
+        });
+        settled.await.unwrap_or_default()
     }
 
     fn take(&self, file: &Attributes) -> bool {
@@ -226,15 +269,13 @@ impl Watch {
 
     /// Starts the flow with a file; one that is gone by now is let go.
     async fn begin(self: &Arc<Self>, file: Attributes, admitted: Option<OwnedSemaphorePermit>) {
-        let (settings, path) = (self.settings.clone(), file.path.clone());
-        let message = tokio::task::spawn_blocking(move || settings.message(&path)).await;
-        let message = match message {
-            Ok(Ok(message)) => message,
-            Ok(Err(problem)) => {
+        let (settings, wanted) = (self.settings.clone(), file.clone());
+        let message = match self.settings.folder.apart(move |_| settings.message(&wanted)).await {
+            Ok(message) => message,
+            Err(problem) => {
                 tracing::warn!("the file '{}' cannot be read: {problem}", file.path.display());
                 return self.release(&file).await;
             }
-            Err(_) => return self.release(&file).await,
         };
         let event = self.entry.event().with_message(message);
         let (watch, work) = (self.clone(), event.context.work.clone());
@@ -244,7 +285,7 @@ impl Watch {
     async fn run(&self, mut event: Event, file: Attributes, admitted: Option<OwnedSemaphorePermit>) {
         let outcome = self.entry.run_admitted(&mut event, admitted).await;
         let after = &self.settings.after;
-        if let Err(error) = after.apply(&event, &self.settings.folder, file.path.clone(), outcome.is_err()).await {
+        if let Err(error) = after.apply(&event, &self.settings.folder, file.clone(), outcome.is_err()).await {
             tracing::error!("what is to be done with '{}' after the flow fails: {error}", file.path.display());
         }
         self.release(&file).await;
@@ -263,13 +304,4 @@ impl Watch {
             tracing::error!("the watermark of '{}' cannot be kept: {fault}", self.settings.directory);
         }
     }
-}
-
-/// Whether a file still has its size.
-fn is_settled(file: &Attributes) -> bool {
-    let settled = file.path.metadata().is_ok_and(|now| now.len() == file.metadata.len());
-    if !settled {
-        tracing::warn!("the file '{}' is still being written", file.path.display());
-    }
-    settled
 }

@@ -1,6 +1,6 @@
 //! Locks on files, against other processes that lock them as well.
 
-use super::config::Problem;
+use super::problem::Problem;
 use std::fs::{File, TryLockError};
 use std::path::Path;
 
@@ -19,7 +19,7 @@ impl Lock {
     /// Locks an open file until it is closed.
     ///
     /// # Errors
-    /// `FILE:FILE_LOCK` where somebody else has locked it.
+    /// `FILE_LOCK` where somebody else has locked it.
     pub fn take(self, file: &File, path: &Path) -> Result<(), Problem> {
         let locked = match self {
             Lock::None => return Ok(()),

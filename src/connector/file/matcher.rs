@@ -2,7 +2,7 @@
 
 use super::attributes::Attributes;
 use super::glob::Pattern;
-use crate::connector::clock::local_now;
+use crate::connector::clock::{local_now, local_time};
 use crate::diag::{Code, Fault};
 use crate::flow::app::Global;
 use crate::flow::build::Node;
@@ -106,6 +106,7 @@ fn time(node: &Node<'_>, attribute: &str) -> Option<LocalDateTime> {
 pub struct Matcher {
     name: Option<Pattern>,
     folder: Option<Pattern>,
+    path: Option<Pattern>,
     directories: Wanted,
     regular_files: Wanted,
     links: Wanted,
@@ -113,6 +114,7 @@ pub struct Matcher {
     most: Option<u64>,
     created: Span,
     updated: Span,
+    stamped: Span,
     accessed: Span,
     quiet_for: Option<Duration>,
     changed_within: Option<Duration>,
@@ -121,7 +123,13 @@ pub struct Matcher {
 impl Global for Matcher {}
 
 impl Matcher {
-    /// The matcher of an element.
+    /// The matcher that stands in an element of a connector, or that its `matcher` names.
+    pub fn in_or_of(node: &Node<'_>, connector: &str) -> Arc<Self> {
+        let inside = node.part(&format!("{connector}:matcher")).map(|matcher| Arc::new(Self::of(&matcher)));
+        inside.or_else(|| node.global::<Self>("matcher")).unwrap_or_default()
+    }
+
+    /// The matcher of an element. A server knows one time of a file, its `timestamp`.
     pub fn of(node: &Node<'_>) -> Self {
         let unit = node.required("timeUnit");
         let time = |name| node.integer(name).map(|amount| duration(amount, &unit));
@@ -129,6 +137,7 @@ impl Matcher {
         Self {
             name: pattern(node, "filenamePattern"),
             folder: pattern(node, "directoryPattern"),
+            path: pattern(node, "pathPattern"),
             directories: Wanted::of(node, "directories"),
             regular_files: Wanted::of(node, "regularFiles"),
             links: Wanted::of(node, "symLinks"),
@@ -136,6 +145,7 @@ impl Matcher {
             most: size("maxSize"),
             created: Span::of(node, "createdSince", "createdUntil"),
             updated: Span::of(node, "updatedSince", "updatedUntil"),
+            stamped: Span::of(node, "timestampSince", "timestampUntil"),
             accessed: Span::of(node, "accessedSince", "accessedUntil"),
             quiet_for: time("notUpdatedInTheLast"),
             changed_within: time("updatedInTheLast"),
@@ -145,18 +155,21 @@ impl Matcher {
     /// Whether a file is meant.
     pub fn takes(&self, file: &Attributes) -> bool {
         let folder = || file.path.parent().map(|folder| folder.to_string_lossy().into_owned()).unwrap_or_default();
-        let size = file.metadata.len();
+        let (created, accessed) = (file.created.and_then(local_time), file.accessed.and_then(local_time));
+        let modified = file.modified.and_then(local_time);
         self.name.as_ref().is_none_or(|pattern| pattern.fits(&file.name()))
             && self.folder.as_ref().is_none_or(|pattern| pattern.fits(&folder()))
-            && self.directories.takes(file.metadata.is_dir())
-            && self.regular_files.takes(file.metadata.is_file())
+            && self.path.as_ref().is_none_or(|pattern| pattern.fits(&file.path.to_string_lossy()))
+            && self.directories.takes(file.is_folder())
+            && self.regular_files.takes(file.is_file())
             && self.links.takes(file.is_link)
-            && self.least.is_none_or(|least| size >= least)
-            && self.most.is_none_or(|most| size <= most)
-            && self.created.has(file.created())
-            && self.updated.has(file.modified())
-            && self.accessed.has(file.accessed())
-            && self.has_age(file.modified())
+            && self.least.is_none_or(|least| file.size >= least)
+            && self.most.is_none_or(|most| file.size <= most)
+            && self.created.has(created)
+            && self.updated.has(modified)
+            && self.stamped.has(modified)
+            && self.accessed.has(accessed)
+            && self.has_age(modified)
     }
 
     fn has_age(&self, changed: Option<LocalDateTime>) -> bool {

@@ -1,4 +1,5 @@
-//! The `file` connector: files and folders of this machine.
+//! The `file` connector: files and folders of this machine. What it does with them it does through the trait
+//! [`FileSystem`], so that other connectors do the same with files elsewhere.
 
 mod after;
 mod attributes;
@@ -6,9 +7,12 @@ mod config;
 mod glob;
 mod list;
 mod listener;
+mod local;
 mod lock;
 mod matcher;
+mod problem;
 mod read;
+mod system;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -17,7 +21,18 @@ mod transfer;
 mod watermark;
 mod write;
 
-pub use attributes::media_type;
+pub use after::{AUTO_DELETE, MOVE_TO, OVERWRITE, RENAME_TO, WHEN_FAILED};
+pub use attributes::{Attributes, FileKind, media_type};
+pub use list::List;
+pub use listener::Listener;
+pub use local::without_steps;
+pub use lock::Lock;
+pub use matcher::Matcher;
+pub use problem::Problem;
+pub use read::Read;
+pub use system::{FileSystem, Folder, Mode};
+pub use transfer::{Action, Change, Task, Transfer};
+pub use write::Write;
 
 use crate::flow::spec::{Attribute, Kind, Module};
 

@@ -1,19 +1,18 @@
 //! `file:read`
 
 use super::CONFIG_REF;
-use super::attributes::{Attributes, media_type};
-use super::config::{Folder, Problem, on_disk};
+use super::attributes::Attributes;
+use super::config::folder;
 use super::lock::Lock;
+use super::problem::Problem;
+use super::system::{FileSystem, Folder};
 use crate::connector::output::{OUTPUT_ENCODING, OUTPUT_MIME_TYPE, Relabel};
 use crate::flow::build::Node;
-use crate::flow::event::{Error, Event, FileContent, Message, Typed};
+use crate::flow::event::{Error, Event, Message};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Spec};
 use futures_util::future::BoxFuture;
-use std::fs::File;
-use std::io::Read as _;
-use std::path::Path;
 
 /// `file:read`
 pub static SPEC: Spec = Spec {
@@ -36,11 +35,12 @@ pub static SPEC: Spec = Spec {
     ],
     errors: &["FILE:ILLEGAL_PATH", "FILE:ACCESS_DENIED", "FILE:FILE_LOCK"],
     example: r##"<file:read config-ref="desk" path="#['orders/' ++ vars.name]" outputMimeType="text/csv"/>"##,
-    make: Make::Operation(|node| Box::new(Read::of(node))),
+    make: Make::Operation(|node| Box::new(Read::of(node, folder(node)))),
     ..Spec::NEW
 };
 
-struct Read {
+/// Reads a file.
+pub struct Read {
     folder: Folder,
     path: Expression,
     label: Relabel,
@@ -48,9 +48,10 @@ struct Read {
 }
 
 impl Read {
-    fn of(node: &Node<'_>) -> Self {
+    /// What an element says.
+    pub fn of(node: &Node<'_>, folder: Folder) -> Self {
         Self {
-            folder: Folder::of(node),
+            folder,
             path: node.expression("path"),
             label: Relabel::of(node),
             lock: if node.boolean("lock") { Lock::Shared } else { Lock::None },
@@ -62,31 +63,19 @@ impl Read {
 ///
 /// # Errors
 /// A folder, a file that may not be read, one that somebody else has locked.
-pub fn message_of(path: &Path, lock: Lock) -> Result<Message, Problem> {
-    let attributes = Attributes::of(path)?;
-    if attributes.metadata.is_dir() {
-        return Err(Problem::path(format!("Cannot read path '{}' since it's a directory", path.display())));
+pub fn message_of(system: &dyn FileSystem, file: &Attributes, lock: Lock) -> Result<Message, Problem> {
+    if file.is_folder() {
+        return Err(Problem::path(format!("Cannot read path '{}' since it's a directory", file.path.display())));
     }
-    let wrong = |e: std::io::Error| Problem::io("read the file", path, &e);
-    let mut file = File::open(path).map_err(wrong)?;
-    lock.take(&file, path)?;
-    let payload = match FileContent::open(path).map_err(wrong)? {
-        Some(large) => Typed::file(large, media_type(path)),
-        None => {
-            let mut content = Vec::with_capacity(usize::try_from(attributes.metadata.len()).unwrap_or_default());
-            file.read_to_end(&mut content).map_err(wrong)?;
-            Typed::bytes(content, media_type(path))
-        }
-    };
-    Ok(Message { payload, attributes: attributes.typed() })
+    Ok(Message { payload: system.read(file, lock)?, attributes: system.describe(file) })
 }
 
 impl Processor for Read {
     fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
-            let (folder, path) = (self.folder.clone(), self.path.text(event)?.unwrap_or_default());
-            let lock = self.lock;
-            let mut message = on_disk(event, move || message_of(&folder.existing(&path)?, lock)).await?;
+            let (path, lock) = (self.path.text(event)?.unwrap_or_default(), self.lock);
+            let message = self.folder.work(event, move |folder| message_of(&**folder, &folder.existing(&path)?, lock));
+            let mut message = message.await?;
             message.payload = self.label.on(message.payload);
             event.message = message;
             Ok(())

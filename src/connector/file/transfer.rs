@@ -1,15 +1,16 @@
 //! `file:copy`, `file:move`, `file:rename`, `file:delete`, `file:create-directory`
 
 use super::CONFIG_REF;
-use super::config::{Folder, Problem, on_disk};
+use super::attributes::Attributes;
+use super::config::folder;
+use super::problem::Problem;
+use super::system::{Folder, copy};
 use crate::flow::build::Node;
 use crate::flow::event::{Error, Event};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Kind, Make, Spec};
 use futures_util::future::BoxFuture;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 const FROM: Attribute = Attribute::required("sourcePath", Kind::Value, "The file or folder.");
@@ -28,7 +29,7 @@ pub static COPY: Spec = Spec {
     attributes: &[CONFIG_REF, FROM, TO, CREATES, OVERWRITE, RENAME],
     errors: &["FILE:ILLEGAL_PATH", "FILE:FILE_ALREADY_EXISTS", "FILE:ACCESS_DENIED"],
     example: r#"<file:copy config-ref="desk" sourcePath="order.csv" targetPath="archive/"/>"#,
-    make: Make::Void(|node| Box::new(Transfer::of(node, Action::Copy))),
+    make: Make::Void(|node| Box::new(Transfer::of(node, Action::Copy, folder(node)))),
     ..Spec::NEW
 };
 
@@ -39,7 +40,7 @@ pub static MOVE: Spec = Spec {
     attributes: &[CONFIG_REF, FROM, TO, CREATES, OVERWRITE, RENAME],
     errors: &["FILE:ILLEGAL_PATH", "FILE:FILE_ALREADY_EXISTS", "FILE:ACCESS_DENIED"],
     example: r##"<file:move config-ref="desk" sourcePath="order.csv" targetPath="done/" renameTo="#[uuid() ++ '.csv']"/>"##,
-    make: Make::Void(|node| Box::new(Transfer::of(node, Action::Move))),
+    make: Make::Void(|node| Box::new(Transfer::of(node, Action::Move, folder(node)))),
     ..Spec::NEW
 };
 
@@ -55,7 +56,7 @@ pub static RENAME_FILE: Spec = Spec {
     ],
     errors: &["FILE:ILLEGAL_PATH", "FILE:FILE_ALREADY_EXISTS", "FILE:ACCESS_DENIED"],
     example: r#"<file:rename config-ref="desk" path="draft.txt" to="final.txt"/>"#,
-    make: Make::Void(|node| Box::new(Change::of(node, "path", Task::Rename))),
+    make: Make::Void(|node| Box::new(Change::of(node, Task::Rename, folder(node)))),
     ..Spec::NEW
 };
 
@@ -66,7 +67,7 @@ pub static DELETE: Spec = Spec {
     attributes: &[CONFIG_REF, PATH],
     errors: &["FILE:ILLEGAL_PATH", "FILE:ACCESS_DENIED"],
     example: r#"<file:delete config-ref="desk" path="draft.txt"/>"#,
-    make: Make::Void(|node| Box::new(Change::of(node, "path", Task::Delete))),
+    make: Make::Void(|node| Box::new(Change::of(node, Task::Delete, folder(node)))),
     ..Spec::NEW
 };
 
@@ -77,12 +78,13 @@ pub static CREATE_DIRECTORY: Spec = Spec {
     attributes: &[CONFIG_REF, Attribute::required("directoryPath", Kind::Value, "The folder.")],
     errors: &["FILE:ILLEGAL_PATH", "FILE:FILE_ALREADY_EXISTS", "FILE:ACCESS_DENIED"],
     example: r#"<file:create-directory config-ref="desk" directoryPath="archive"/>"#,
-    make: Make::Void(|node| Box::new(Change::of(node, "directoryPath", Task::CreateDirectory))),
+    make: Make::Void(|node| Box::new(Change::of(node, Task::CreateDirectory, folder(node)))),
     ..Spec::NEW
 };
 
+/// What is done with a file and a folder that it goes to.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Action {
+pub enum Action {
     Copy,
     Move,
 }
@@ -101,7 +103,8 @@ struct Manner {
     overwrites: bool,
 }
 
-struct Transfer {
+/// Copies or moves a file.
+pub struct Transfer {
     folder: Folder,
     from: Expression,
     to: Expression,
@@ -112,9 +115,10 @@ struct Transfer {
 }
 
 impl Transfer {
-    fn of(node: &Node<'_>, action: Action) -> Self {
+    /// What an element says.
+    pub fn of(node: &Node<'_>, action: Action, folder: Folder) -> Self {
         Self {
-            folder: Folder::of(node),
+            folder,
             from: node.expression("sourcePath"),
             to: node.expression("targetPath"),
             creates_folders: node.expression("createParentDirectories"),
@@ -128,7 +132,6 @@ impl Transfer {
 impl Processor for Transfer {
     fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
-            let folder = self.folder.clone();
             let (from, to) = (self.from.text(event)?.unwrap_or_default(), self.to.text(event)?.unwrap_or_default());
             let name =
                 self.name.as_ref().map_or(Ok(None), |name| name.text(event))?.filter(|name| !name.trim().is_empty());
@@ -137,37 +140,40 @@ impl Processor for Transfer {
                 creates_folders: self.creates_folders.boolean(event)?,
                 overwrites: self.overwrites.boolean(event)?,
             };
-            on_disk(event, move || {
-                let (source, target) = (folder.existing(&from)?, folder.path(&to)?);
-                let target = destination(&source, &target, name, manner)?;
-                // A new name must not lead out of the folder either.
-                transfer(&source, &folder.path(&target.to_string_lossy())?, manner)
-            })
-            .await
+            let done = self.folder.work(event, move |folder| {
+                let source = folder.existing(&from)?;
+                transfer(folder, &source, &folder.path(&to)?, name, manner)
+            });
+            done.await
         })
     }
 }
 
 /// Where a file goes: into the target where that is a folder or can become one, else in its place.
-fn destination(source: &Path, target: &Path, name: Option<String>, manner: Manner) -> Result<PathBuf, Problem> {
-    let own = source.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let inside = target.join(name.unwrap_or(own));
-    if target.is_dir() {
-        let merges = source.is_dir() && source.file_name() == target.file_name();
-        return if merges && !manner.overwrites { Err(already(target)) } else { Ok(inside) };
-    }
-    if target.exists() {
+fn destination(
+    folder: &Folder,
+    source: &Attributes,
+    target: &Path,
+    name: Option<String>,
+    manner: Manner,
+) -> Result<PathBuf, Problem> {
+    let inside = target.join(name.unwrap_or_else(|| source.name()));
+    if let Some(there) = folder.find(target)? {
+        if there.is_folder() {
+            let merges = source.is_folder() && source.name() == there.name();
+            return if merges && !manner.overwrites { Err(already(target)) } else { Ok(inside) };
+        }
         return if manner.overwrites { Ok(target.to_path_buf()) } else { Err(already(target)) };
     }
     if !manner.creates_folders {
         let action = manner.action.name();
         return Err(Problem::path(format!(
             "Can't {action} '{}' to '{}' because the destination path doesn't exist",
-            source.display(),
+            source.path.display(),
             target.display()
         )));
     }
-    fs::create_dir_all(target).map_err(|e| Problem::io("create the folder", target, &e))?;
+    folder.create_folders(target)?;
     Ok(inside)
 }
 
@@ -178,64 +184,39 @@ fn already(path: &Path) -> Problem {
     ))
 }
 
-fn transfer(source: &Path, target: &Path, manner: Manner) -> Result<(), Problem> {
-    if target.symlink_metadata().is_ok() && !manner.overwrites {
-        return Err(already(target));
+fn transfer(
+    folder: &Folder,
+    source: &Attributes,
+    target: &Path,
+    name: Option<String>,
+    manner: Manner,
+) -> Result<(), Problem> {
+    let target = destination(folder, source, target, name, manner)?;
+    // A new name must not lead out of the folder either.
+    let target = folder.path(&target.to_string_lossy())?;
+    if !manner.overwrites && folder.find(&target)?.is_some() {
+        return Err(already(&target));
     }
-    if target.starts_with(source) {
-        let message = format!("Can't {} '{}' into itself", manner.action.name(), source.display());
+    if target.starts_with(&source.path) {
+        let message = format!("Can't {} '{}' into itself", manner.action.name(), source.path.display());
         return Err(Problem::path(message));
     }
-    let done = match manner.action {
-        Action::Copy => copy(source, target),
-        Action::Move => rename(source, target),
-    };
-    done.map_err(|e| Problem::io(manner.action.name(), source, &e))
-}
-
-/// Copies a file, or a folder with all that is in it.
-fn copy(source: &Path, target: &Path) -> io::Result<()> {
-    if !source.is_dir() {
-        return fs::copy(source, target).map(drop);
-    }
-    fs::create_dir_all(target)?;
-    for entry in fs::read_dir(source)? {
-        let entry = entry?;
-        copy(&entry.path(), &target.join(entry.file_name()))?;
-    }
-    Ok(())
-}
-
-/// Moves a file or folder in place of what is there; between disks, it is copied.
-fn rename(source: &Path, target: &Path) -> io::Result<()> {
-    if target.is_dir() {
-        fs::remove_dir_all(target)?;
-    }
-    match fs::rename(source, target) {
-        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
-            copy(source, target)?;
-            delete(source)
-        }
-        outcome => outcome,
+    match manner.action {
+        Action::Copy => copy(&**folder, source, &target),
+        Action::Move => folder.rename(source, &target),
     }
 }
 
-fn delete(path: &Path) -> io::Result<()> {
-    match path.symlink_metadata()?.is_dir() {
-        true => fs::remove_dir_all(path),
-        false => fs::remove_file(path),
-    }
-}
-
+/// What is done with one path.
 #[derive(Clone, Copy)]
-enum Task {
+pub enum Task {
     Rename,
     Delete,
     CreateDirectory,
 }
 
-/// What is done with one path.
-struct Change {
+/// Renames or deletes a file, or creates a folder.
+pub struct Change {
     folder: Folder,
     path: Expression,
     to: Option<Expression>,
@@ -244,30 +225,32 @@ struct Change {
 }
 
 impl Change {
-    fn of(node: &Node<'_>, path: &str, task: Task) -> Self {
+    /// What an element says.
+    pub fn of(node: &Node<'_>, task: Task, folder: Folder) -> Self {
+        let path = if matches!(task, Task::CreateDirectory) { "directoryPath" } else { "path" };
         let (to, overwrites) = (node.value("to"), node.value("overwrite"));
-        Self { folder: Folder::of(node), path: node.expression(path), to, overwrites, task }
+        Self { folder, path: node.expression(path), to, overwrites, task }
     }
 }
 
 impl Processor for Change {
     fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
-            let (folder, path, task) = (self.folder.clone(), self.path.text(event)?.unwrap_or_default(), self.task);
+            let (path, task) = (self.path.text(event)?.unwrap_or_default(), self.task);
             let to = self.to.as_ref().map_or(Ok(None), |to| to.text(event))?.unwrap_or_default();
             let overwrites = self.overwrites.as_ref().map_or(Ok(false), |overwrites| overwrites.boolean(event))?;
-            on_disk(event, move || match task {
-                Task::Rename => new_name(&folder, &folder.existing(&path)?, &to, overwrites),
-                Task::Delete => remove(&folder.existing(&path)?),
+            let done = self.folder.work(event, move |folder| match task {
+                Task::Rename => new_name(folder, &folder.existing(&path)?, &to, overwrites),
+                Task::Delete => folder.remove(&folder.existing(&path)?),
                 Task::CreateDirectory => {
                     let path = folder.path(&path)?;
-                    if path.exists() {
-                        return Err(Problem::exists(format!("Directory '{}' already exists", path.display())));
+                    match folder.find(&path)? {
+                        Some(_) => Err(Problem::exists(format!("Directory '{}' already exists", path.display()))),
+                        None => folder.create_folders(&path),
                     }
-                    fs::create_dir_all(&path).map_err(|e| Problem::io("create the folder", &path, &e))
                 }
-            })
-            .await
+            });
+            done.await
         })
     }
 }
@@ -278,33 +261,24 @@ impl Processor for Change {
 /// A file that is there already and may not be overwritten; what the system refuses.
 pub fn move_into(
     folder: &Folder,
-    source: &Path,
+    source: &Attributes,
     target: &str,
     name: Option<String>,
     overwrites: bool,
 ) -> Result<(), Problem> {
     let manner = Manner { action: Action::Move, creates_folders: true, overwrites };
-    let target = destination(source, &folder.path(target)?, name, manner)?;
-    transfer(source, &folder.path(&target.to_string_lossy())?, manner)
-}
-
-/// Deletes a file.
-///
-/// # Errors
-/// What the system refuses.
-pub fn remove(path: &Path) -> Result<(), Problem> {
-    delete(path).map_err(|e| Problem::io("delete", path, &e))
+    transfer(folder, source, &folder.path(target)?, name, manner)
 }
 
 /// Gives a file another name in its folder.
 ///
 /// # Errors
 /// A file that is there already and may not be overwritten; what the system refuses.
-pub fn new_name(folder: &Folder, source: &Path, to: &str, overwrites: bool) -> Result<(), Problem> {
-    let target = folder.path(&source.with_file_name(to).to_string_lossy())?;
-    if target.exists() && !overwrites {
-        let message = format!("'{}' cannot be renamed because '{}' already exists", source.display(), target.display());
-        return Err(Problem::exists(message));
+pub fn new_name(folder: &Folder, source: &Attributes, to: &str, overwrites: bool) -> Result<(), Problem> {
+    let target = folder.path(&source.path.with_file_name(to).to_string_lossy())?;
+    if !overwrites && folder.find(&target)?.is_some() {
+        let (source, target) = (source.path.display(), target.display());
+        return Err(Problem::exists(format!("'{source}' cannot be renamed because '{target}' already exists")));
     }
-    rename(source, &target).map_err(|e| Problem::io("rename", source, &e))
+    folder.rename(source, &target)
 }

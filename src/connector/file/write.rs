@@ -1,15 +1,16 @@
 //! `file:write`
 
 use super::CONFIG_REF;
-use super::config::{Folder, Problem, on_disk};
+use super::config::folder;
 use super::lock::Lock;
+use super::problem::Problem;
+use super::system::{Folder, Mode};
 use crate::flow::build::Node;
 use crate::flow::event::{Error, Event, Octets};
 use crate::flow::exec::Processor;
 use crate::flow::expression::Expression;
 use crate::flow::spec::{Attribute, Body, Kind, Make, Occurs, Part, Spec};
 use futures_util::future::BoxFuture;
-use std::fs::OpenOptions;
 use std::path::Path;
 
 /// `file:write`
@@ -42,21 +43,15 @@ pub static SPEC: Spec = Spec {
         "FILE:FILE_LOCK",
     ],
     example: r##"<file:write config-ref="desk" path="notes/today.txt" mode="APPEND"/>"##,
-    make: Make::Void(|node| Box::new(Write::of(node))),
+    make: Make::Void(|node| Box::new(Write::of(node, folder(node)))),
     ..Spec::NEW
 };
 
 static CONTENT: Spec =
     Spec { name: "file:content", doc: "The content, `#[payload]` if it is left out.", body: Body::Value, ..Spec::NEW };
 
-#[derive(Clone, Copy)]
-enum Mode {
-    Overwrite,
-    Append,
-    CreateNew,
-}
-
-struct Write {
+/// Writes a file.
+pub struct Write {
     folder: Folder,
     path: Expression,
     content: Expression,
@@ -72,16 +67,17 @@ struct Manner {
 }
 
 impl Write {
-    fn of(node: &Node<'_>) -> Self {
+    /// What an element says.
+    pub fn of(node: &Node<'_>, folder: Folder) -> Self {
         let mode = match node.required("mode").as_str() {
             "APPEND" => Mode::Append,
             "CREATE_NEW" => Mode::CreateNew,
             _ => Mode::Overwrite,
         };
         Self {
-            folder: Folder::of(node),
             path: node.expression("path"),
-            content: node.content_of("file:content"),
+            content: node.content_of(&format!("{}:content", folder.connector())),
+            folder,
             manner: Manner {
                 mode,
                 creates_folders: node.boolean("createParentDirectories"),
@@ -94,89 +90,50 @@ impl Write {
 impl Processor for Write {
     fn process<'a>(&'a self, event: &'a mut Event) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
-            let (folder, path) = (self.folder.clone(), self.path.text(event)?.unwrap_or_default());
+            let path = self.path.text(event)?.unwrap_or_default();
             let content = self.content.typed(event)?;
             if content.is_null() {
-                return Err(Problem::content("Cannot write a null content").error(event));
+                return Err(Problem::content("Cannot write a null content").error(event, self.folder.connector()));
             }
             let content = content.octets().map_err(|fault| Error::expression(&self.content.source(), fault.into()))?;
             let manner = self.manner;
-            on_disk(event, move || write(&folder.path(&path)?, content, manner)).await
+            self.folder.work(event, move |folder| write(folder, &folder.path(&path)?, content, manner)).await
         })
     }
 }
 
-fn write(path: &Path, content: Octets, manner: Manner) -> Result<(), Problem> {
-    check(path, manner)?;
-    let content = apart(content, path)?;
-    let Manner { mode, lock, .. } = manner;
-    let mut options = OpenOptions::new();
-    match mode {
-        Mode::Append => options.append(true).create(true),
-        Mode::CreateNew => options.write(true).create_new(true),
-        // What somebody else has locked is not to be emptied.
-        Mode::Overwrite => options.write(true).create(true).truncate(lock == Lock::None),
-    };
-    let wrong = |e| Problem::io("write to the file", path, &e);
-    let mut file = options.open(path).map_err(wrong)?;
-    lock.take(&file, path)?;
-    if matches!(mode, Mode::Overwrite) && lock != Lock::None {
-        file.set_len(0).map_err(wrong)?;
-    }
-    content.write_to(&mut file).map_err(wrong)
-}
-
-/// Whether a file may be written in this manner. Makes the folders that it lies in.
-fn check(path: &Path, manner: Manner) -> Result<(), Problem> {
-    if path.is_dir() {
-        return Err(Problem::path(format!("Cannot write to path '{}' because it is a Directory.", path.display())));
-    }
-    if let Some(parent) = path.parent().filter(|parent| !parent.exists()) {
-        if !manner.creates_folders {
-            return Err(Problem::path(format!(
-                "Cannot write to file '{}' because path to it doesn't exist. Consider setting the \
-                 'createParentDirectories' attribute to 'true'",
+fn write(folder: &Folder, path: &Path, content: Octets, manner: Manner) -> Result<(), Problem> {
+    let there = folder.find(path)?;
+    match &there {
+        Some(there) if there.is_folder() => {
+            let path = path.display();
+            return Err(Problem::path(format!("Cannot write to path '{path}' because it is a Directory.")));
+        }
+        Some(_) if manner.mode == Mode::CreateNew => {
+            return Err(Problem::exists(format!(
+                "Cannot write to path '{}' because it already exists and write mode 'CREATE_NEW' was selected. Use a \
+                 different write mode or point to a path which doesn't exist",
                 path.display()
             )));
         }
-        std::fs::create_dir_all(parent).map_err(|e| Problem::io("create the folder", parent, &e))?;
+        Some(_) => {}
+        None => prepare(folder, path, manner.creates_folders)?,
     }
-    if matches!(manner.mode, Mode::CreateNew) && path.exists() {
-        return Err(Problem::exists(format!(
-            "Cannot write to path '{}' because it already exists and write mode 'CREATE_NEW' was selected. Use a \
-             different write mode or point to a path which doesn't exist",
-            path.display()
-        )));
-    }
-    Ok(())
+    folder.write(path, content, manner.mode, manner.lock)
 }
 
-/// Content that stays as it is while a file is written: what comes from that very file is copied before.
-fn apart(content: Octets, path: &Path) -> Result<Octets, Problem> {
-    match &content {
-        Octets::File(file) if file.is_at(path) => {
-            Octets::written(|out| content.write_to(out)).map_err(|e| Problem::io("read the file", path, &e))
-        }
-        _ => Ok(content),
+/// Sees to it that there is a folder for a new file.
+fn prepare(folder: &Folder, path: &Path, creates: bool) -> Result<(), Problem> {
+    let Some(parent) = path.parent() else { return Ok(()) };
+    if folder.find(parent)?.is_some() {
+        return Ok(());
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::connector::testing::folder;
-    use crate::flow::event::FileContent;
-
-    #[test]
-    fn a_large_file_may_be_written_onto_itself() {
-        let path = folder().join("large.bin");
-        let length = 17 << 20;
-        std::fs::write(&path, vec![7; length]).unwrap();
-        for (mode, want) in [(Mode::Overwrite, length), (Mode::Append, length * 2)] {
-            let content = Octets::File(FileContent::open(&path).unwrap().unwrap());
-            write(&path, content, Manner { mode, creates_folders: false, lock: Lock::None }).unwrap();
-            assert_eq!(std::fs::read(&path).unwrap(), vec![7; want]);
-        }
-        std::fs::remove_file(&path).unwrap();
+    if creates {
+        return folder.create_folders(parent);
     }
+    Err(Problem::path(format!(
+        "Cannot write to file '{}' because path to it doesn't exist. Consider setting the 'createParentDirectories' \
+         attribute to 'true'",
+        path.display()
+    )))
 }
