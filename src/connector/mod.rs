@@ -18,6 +18,7 @@ mod output;
 #[cfg(test)]
 mod raised;
 mod reconnection;
+mod sftp;
 mod sockets;
 mod stream;
 #[cfg(test)]
@@ -44,6 +45,7 @@ pub static MODULES: &[&Module] = &[
     &json::MODULE,
     &json_logger::MODULE,
     &os::MODULE,
+    &sftp::MODULE,
     &sockets::MODULE,
     &tls::MODULE,
     &tracking::MODULE,

@@ -33,7 +33,7 @@ static RECONNECTION: Spec = Spec {
         "failsDeployment",
         Kind::Boolean,
         "false",
-        "Whether the app does not start without the connection of a database or the socket of a listener.",
+        "Whether the app does not start without the connection to a database or an SFTP server, or the socket of a listener.",
     )],
     parts: &[TIMES, FOREVER],
     ..Spec::NEW
