@@ -18,7 +18,7 @@ pub static CONFIG: Spec = Spec {
     doc: "A key store, and the names under which operations use its keys.",
     attributes: &[
         Attribute::required("name", Kind::Text, "Its name."),
-        Attribute::new("keystore", Kind::Text, "A PKCS12 file, among the app's resources or by its path."),
+        Attribute::new("keystore", Kind::Text, "A PKCS12 or JKS file, among the app's resources or by its path."),
         Attribute::new("type", Kind::Text, "Has no effect: the file shows what it is."),
         Attribute::new("password", Kind::Text, "The file's password."),
         Attribute::default(

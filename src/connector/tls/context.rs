@@ -16,7 +16,7 @@ static TRUST_STORE: Spec = Spec {
     name: "tls:trust-store",
     doc: "The certificates that are trusted. A listener with one asks its clients for theirs.",
     attributes: &[
-        Attribute::new("path", Kind::Text, "A PKCS12 or PEM file, among the app's resources or by its path."),
+        Attribute::new("path", Kind::Text, "A PKCS12, JKS or PEM file, among the app's resources or by its path."),
         Attribute::new("password", Kind::Text, "The file's password."),
         Attribute::new("type", Kind::Text, "Has no effect: the file shows what it is."),
         Attribute::new("algorithm", Kind::Text, "Has no effect here."),
@@ -29,7 +29,7 @@ static KEY_STORE: Spec = Spec {
     name: "tls:key-store",
     doc: "The certificate that this side shows, with its key.",
     attributes: &[
-        Attribute::required("path", Kind::Text, "A PKCS12 or PEM file, among the app's resources or by its path."),
+        Attribute::required("path", Kind::Text, "A PKCS12, JKS or PEM file, among the app's resources or by its path."),
         Attribute::new("alias", Kind::Text, "The name of the key, where there are several."),
         Attribute::new("keyPassword", Kind::Text, "The key's password, if the file has none."),
         Attribute::new("password", Kind::Text, "The file's password."),

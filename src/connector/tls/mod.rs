@@ -1,6 +1,7 @@
 //! TLS contexts: the certificates that a side shows and those that it trusts, for listeners and requests.
 
 mod context;
+mod jks;
 mod stores;
 mod trust_all;
 

@@ -1,5 +1,6 @@
-//! Key stores and trust stores: PKCS12 and PEM files.
+//! Key stores and trust stores: PKCS12, JKS and PEM files.
 
+use super::jks;
 use crate::diag::{Code, Fault};
 use crate::flow::build::Node;
 use p12_keystore::{KeyStore, KeyStoreEntry, Pkcs12ImportPolicy, PrivateKeyChain};
@@ -18,10 +19,9 @@ enum Kind {
     Pem,
     Pkcs12,
     Jks,
+    Jceks,
 }
 
-/// How a Java key store begins.
-const JKS: [u8; 4] = [0xfe, 0xed, 0xfe, 0xed];
 /// How the store of Java's cryptography extension begins.
 const JCEKS: [u8; 4] = [0xce, 0xce, 0xce, 0xce];
 
@@ -44,7 +44,8 @@ impl File {
             fault.help("it is looked for in src/main/resources, and by its path")
         })?;
         let kind = match bytes.get(..4) {
-            Some(start) if start == JKS || start == JCEKS => Kind::Jks,
+            Some(start) if start == jks::MAGIC => Kind::Jks,
+            Some(start) if start == JCEKS => Kind::Jceks,
             _ if bytes.windows(11).any(|part| part == b"-----BEGIN ") => Kind::Pem,
             _ => Kind::Pkcs12,
         };
@@ -55,20 +56,31 @@ impl File {
         Fault::new(Code::Configuration, format!("cannot use the store {}: {why}", self.path))
     }
 
-    fn is_jks(&self) -> Fault {
-        self.fault("it is a Java key store (JKS), which dwrun does not read").help(format!(
+    fn is_jceks(&self) -> Fault {
+        self.fault("it is a store of Java's cryptography extension (JCEKS), which dwrun does not read").help(format!(
             "convert it: keytool -importkeystore -srckeystore {0} -destkeystore {0}.p12 -deststoretype PKCS12",
             self.path
         ))
     }
 
-    fn pkcs12(&self, store: &Node<'_>) -> Result<KeyStore, Fault> {
-        self.opened(&store.text("password").or_else(|| store.text("keyPassword")).unwrap_or_default())
+    /// The store with the passwords that an element has: one serves for both where the other is not there.
+    fn store(&self, store: &Node<'_>) -> Result<KeyStore, Fault> {
+        let (file, key) = (store.text("password"), store.text("keyPassword"));
+        let password = file.clone().or_else(|| key.clone()).unwrap_or_default();
+        self.opened(&password, &key.unwrap_or_else(|| password.clone()))
     }
 
-    fn opened(&self, password: &str) -> Result<KeyStore, Fault> {
+    fn opened(&self, password: &str, key_password: &str) -> Result<KeyStore, Fault> {
+        match self.kind {
+            Kind::Jceks => return Err(self.is_jceks()),
+            Kind::Jks => {
+                return jks::open(&self.bytes, password, key_password)
+                    .map_err(|why| self.fault(why).help("check its `password` and its `keyPassword`"));
+            }
+            _ => {}
+        }
         KeyStore::from_pkcs12(&self.bytes, password, Pkcs12ImportPolicy::Relaxed)
-            .map_err(|e| self.fault(&e.to_string()).help("it has to be a PKCS12 or PEM file; check its password"))
+            .map_err(|e| self.fault(&e.to_string()).help("it has to be a PKCS12, JKS or PEM file; check its password"))
     }
 
     fn certificates(&self) -> Result<Vec<CertificateDer<'static>>, Fault> {
@@ -84,9 +96,8 @@ impl File {
 pub fn trusted(store: &Node<'_>) -> Result<RootCertStore, Fault> {
     let file = File::read(store, "path")?;
     let certificates = match file.kind {
-        Kind::Jks => return Err(file.is_jks()),
         Kind::Pem => file.certificates()?,
-        Kind::Pkcs12 => certificates(&file.pkcs12(store)?),
+        _ => certificates(&file.store(store)?),
     };
     let mut roots = RootCertStore::empty();
     let (added, _) = roots.add_parsable_certificates(certificates);
@@ -109,13 +120,13 @@ fn der(bytes: &[u8]) -> CertificateDer<'static> {
     CertificateDer::from(bytes.to_vec())
 }
 
-/// All that the PKCS12 file holds which an attribute of an element names.
+/// All that the PKCS12 or JKS file holds which an attribute of an element names.
 ///
 /// # Errors
 /// A file that is not there, of another kind, or locked with another password.
 pub fn key_store(node: &Node<'_>, attribute: &str, password: &str) -> Result<KeyStore, Fault> {
     let file = File::read(node, attribute)?;
-    if let Kind::Jks = file.kind { Err(file.is_jks()) } else { file.opened(password) }
+    file.opened(password, password)
 }
 
 /// The certificate and the key that a key store holds.
@@ -125,13 +136,12 @@ pub fn key_store(node: &Node<'_>, attribute: &str, password: &str) -> Result<Key
 pub fn identity(store: &Node<'_>) -> Result<Identity, Fault> {
     let file = File::read(store, "path")?;
     match file.kind {
-        Kind::Jks => Err(file.is_jks()),
         Kind::Pem => {
             let key = PrivateKeyDer::from_pem_slice(&file.bytes);
             Ok(Identity { chain: file.certificates()?, key: key.map_err(|e| file.fault(&e.to_string()))? })
         }
-        Kind::Pkcs12 => {
-            let all = file.pkcs12(store)?;
+        _ => {
+            let all = file.store(store)?;
             let alias = store.text("alias").filter(|alias| !alias.is_empty());
             let chain = match &alias {
                 Some(alias) => named(&all, alias),
