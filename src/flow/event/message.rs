@@ -14,10 +14,23 @@ pub struct Message {
     pub attributes: Typed,
 }
 
-/// The keys of a message as a value. Only messages have this very shape, so that a message is known again when it
-/// comes back from a list.
-pub(super) static SHAPE: LazyLock<Arc<Shape>> =
-    LazyLock::new(|| Shape::new(["payload", "attributes"].map(QName::local).to_vec()));
+/// The keys of a message as a value: payload and attributes among what the vendor's class still has of older messages, as
+/// suites recorded with it show. Only messages have this very shape, so that a message is known again when it comes back
+/// from a list.
+pub(super) static SHAPE: LazyLock<Arc<Shape>> = LazyLock::new(|| {
+    let names = [
+        "inboundAttachmentNames",
+        "exceptionPayload",
+        "inboundPropertyNames",
+        "outboundAttachmentNames",
+        "payload",
+        "outboundPropertyNames",
+        "attributes",
+    ];
+    Shape::new(names.map(QName::local).to_vec())
+});
+const PAYLOAD: usize = 4;
+const ATTRIBUTES: usize = 6;
 
 impl Message {
     /// A message without attributes.
@@ -25,12 +38,14 @@ impl Message {
         Self { payload, attributes: Typed::null() }
     }
 
-    /// The message as expressions see it: `{payload, attributes}`.
+    /// The message as expressions see it: `{…, payload, …, attributes}`.
     ///
     /// # Errors
     /// Content that is not what its label says.
     pub fn to_value(&self) -> Result<Value, Fault> {
-        let parts = vec![self.payload.read()?, self.attributes.read()?];
+        let none = Value::array(Vec::new());
+        let (payload, attributes) = (self.payload.read()?, self.attributes.read()?);
+        let parts = vec![none.clone(), Value::Null, none.clone(), none.clone(), payload, none, attributes];
         Ok(Value::Object(Object::of_shape(SHAPE.clone(), parts)))
     }
 
@@ -40,7 +55,7 @@ impl Message {
         match element.bare() {
             Value::Object(object) if Arc::ptr_eq(object.shape(), &SHAPE) => {
                 let part = |index| object.values().get(index).cloned().map_or_else(Typed::null, Typed::value);
-                Self { payload: part(0), attributes: part(1) }
+                Self { payload: part(PAYLOAD), attributes: part(ATTRIBUTES) }
             }
             _ => Self::of(Typed::value(element)),
         }
@@ -60,7 +75,9 @@ mod tests {
     #[test]
     fn messages_are_known_again() {
         let message = Message { payload: Typed::value(1.into()), attributes: Typed::value(2.into()) };
-        let back = Message::of_element(message.to_value().unwrap());
+        let value = message.to_value().unwrap();
+        assert!(matches!(value.bare(), Value::Object(object) if object.len() == 7));
+        let back = Message::of_element(value);
         assert_eq!(back.attributes.read().unwrap().as_number().map(|n| n.to_string()).as_deref(), Some("2"));
         let other = Message::of_element(Value::empty_object());
         assert!(other.attributes.is_null());
