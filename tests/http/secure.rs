@@ -131,15 +131,22 @@ fn requests_go_through_proxies() {
 
 #[test]
 fn stores_that_cannot_be_used_are_named_before_anything_starts() {
-    let path = file("stores", "keys.jks", "");
-    std::fs::write(&path, [0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2]).unwrap();
+    let stored = |name: &str, bytes: &[u8]| {
+        let path = file("stores", name, "");
+        std::fs::write(&path, bytes).unwrap();
+        path
+    };
+    let jks = stored("keys.jks", &[0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2]);
+    let jceks = stored("keys.jceks", &[0xce, 0xce, 0xce, 0xce, 0, 0, 0, 2]);
     let elements = r#"<tls:context name="java"><tls:key-store path="${jks}" password="x"/></tls:context>
+        <tls:context name="extension"><tls:key-store path="${jceks}" password="x"/></tls:context>
         <http:request-config name="shown"><http:request-connection protocol="HTTPS" host="localhost" port="1" tlsContext="java"/></http:request-config>
         <tls:context name="locked"><tls:key-store path="${certificates}/server.p12" password="wrong"/></tls:context>
         <tls:context name="ancient" enabledProtocols="SSLv3"/>
         <http:listener-config name="bare"><http:listener-connection protocol="HTTPS" host="127.0.0.1" port="0"/></http:listener-config>"#;
     let app = file("stores", "app.xml", &format!("{HEAD}{elements}</mule>"));
-    let properties = [certificates(), format!("jks={}", path.display()), "port=0".to_string()];
+    let properties =
+        [certificates(), format!("jks={}", jks.display()), format!("jceks={}", jceks.display()), "port=0".to_string()];
     let checked = Command::new(env!("CARGO_BIN_EXE_dwrun"))
         .args(["check", app.to_str().unwrap()])
         .args(properties.iter().flat_map(|property| ["-D", property]))
@@ -147,8 +154,7 @@ fn stores_that_cannot_be_used_are_named_before_anything_starts() {
         .unwrap();
     let report = String::from_utf8(checked.stderr).unwrap();
     assert_eq!(checked.status.code(), Some(1));
-    for part in
-        ["Java key store (JKS)", "keytool -importkeystore", "check its password", "`SSLv3`", "no certificate to show"]
+    for part in ["it is cut off", "keytool -importkeystore", "check its password", "`SSLv3`", "no certificate to show"]
     {
         assert!(report.contains(part), "{part} is not in\n{report}");
     }
