@@ -8,6 +8,7 @@ mod hash;
 mod key;
 mod operation;
 mod pbe;
+pub mod pgp;
 mod problem;
 mod rsa;
 mod sign;
@@ -23,8 +24,7 @@ use crate::flow::spec::Module;
 /// The module.
 pub static MODULE: Module = Module {
     name: "crypto",
-    doc: "Encryption, signatures and checksums, as Java's cryptography extension (JCE) makes them. PGP and XML are not \
-          there.",
+    doc: "Encryption, signatures and checksums, as Java's cryptography extension (JCE) makes them, and PGP. XML is not there.",
     errors: &[
         ("PARAMETERS", "MULE:ANY"),
         ("MISSING_KEY", "MULE:ANY"),
@@ -50,5 +50,14 @@ pub static MODULE: Module = Module {
         &sign_pbe::VALIDATE,
         &checksum::CALCULATE,
         &checksum::VALIDATE,
+        &pgp::CONFIG,
+        &pgp::ENCRYPT,
+        &pgp::ENCRYPT_BINARY,
+        &pgp::ENCRYPT_AND_SIGN,
+        &pgp::DECRYPT,
+        &pgp::SIGN,
+        &pgp::SIGN_BINARY,
+        &pgp::VALIDATE,
+        &pgp::TO_ARMORED,
     ],
 };

@@ -317,7 +317,7 @@ fn stores_and_elements_that_are_not_there_are_named() {
         (config(KEYS, "wrong"), "check its password"),
         (config(&jceks.display().to_string(), "x"), "-deststoretype PKCS12"),
         (r#"<flow name="f"><crypto:xml-sign/></flow>"#.to_string(), "`crypto:xml-sign` signs and encrypts XML"),
-        (r#"<crypto:pgp-config name="c"/>"#.to_string(), "`crypto:pgp-config` is about PGP"),
+        (format!(r#"<crypto:pgp-config name="c" publicKeyring="{KEYS}"/>"#), "it has to be what `gpg --export` or"),
     ] {
         let report = load(&elements).err().map(|report| report.to_string()).unwrap_or_default();
         assert!(report.contains(want), "{report} instead of {want}");

@@ -2,6 +2,7 @@
 
 use super::Cases;
 use crate::connector::compression::tests::LOCKED;
+use crate::connector::crypto::pgp::tests as pgp;
 use crate::connector::crypto::tests::configurations;
 use crate::connector::testing;
 
@@ -192,10 +193,67 @@ pub fn crypto() -> Cases {
             vec![("CRYPTO:VALIDATION", r#"<crypto:validate-checksum algorithm="MD5" expected="x"/>"#.to_string())],
         ),
     ];
-    groups.into_iter().fold(Cases::with(configurations()), |cases, (operation, group)| {
+    let given = Cases::with(configurations() + &pgp::configurations());
+    groups.into_iter().chain(of_pgp()).fold(given, |cases, (operation, group)| {
         let group: Vec<_> = group.iter().map(|(raises, elements)| (*raises, elements.as_str())).collect();
         cases.of(operation, &group)
     })
+}
+
+fn of_pgp() -> Vec<(&'static str, Vec<(&'static str, String)>)> {
+    let with = |operation: &str, key: &str| format!(r#"<crypto:{operation} config-ref="rings" keyId="{key}"/>"#);
+    let encrypting = |operation: &str| {
+        vec![
+            ("CRYPTO:MISSING_KEY", with(operation, "nobody")),
+            ("CRYPTO:KEY", with(operation, "signer")),
+            ("CRYPTO:ENCRYPTION", NULL.to_string() + &with(operation, "us")),
+        ]
+    };
+    let signing = |operation: &str| {
+        vec![
+            ("CRYPTO:MISSING_KEY", with(operation, "nobody")),
+            ("CRYPTO:KEY", with(operation, "our-subkey")),
+            ("CRYPTO:PASSPHRASE", with(operation, "wrong")),
+            ("CRYPTO:SIGNATURE", NULL.to_string() + &with(operation, "us")),
+        ]
+    };
+    let decrypting =
+        |key: &str, config: &str| with("pgp-encrypt", key) + &format!(r#"<crypto:pgp-decrypt config-ref="{config}"/>"#);
+    let validating = |config: &str, expected: &str| {
+        with("pgp-sign", "us") + &format!(r#"<crypto:pgp-validate config-ref="{config}" expected="{expected}"/>"#)
+    };
+    vec![
+        ("crypto:pgp-encrypt", encrypting("pgp-encrypt")),
+        ("crypto:pgp-encrypt-binary", encrypting("pgp-encrypt-binary")),
+        (
+            "crypto:pgp-encrypt-and-sign",
+            vec![
+                ("CRYPTO:MISSING_KEY", pgp::both_keys("us", "nobody")),
+                ("CRYPTO:KEY", pgp::both_keys("us", "our-subkey")),
+                ("CRYPTO:PASSPHRASE", pgp::both_keys("us", "wrong")),
+                ("CRYPTO:ENCRYPTION", NULL.to_string() + &pgp::both_keys("us", "us")),
+            ],
+        ),
+        (
+            "crypto:pgp-decrypt",
+            vec![
+                ("CRYPTO:MISSING_KEY", decrypting("stranger", "rings")),
+                ("CRYPTO:KEY", decrypting("partner", "bare")),
+                ("CRYPTO:PASSPHRASE", decrypting("partner", "locked")),
+                ("CRYPTO:DECRYPTION", r#"<crypto:pgp-decrypt config-ref="rings"/>"#.to_string()),
+            ],
+        ),
+        ("crypto:pgp-sign", signing("pgp-sign")),
+        ("crypto:pgp-sign-binary", signing("pgp-sign-binary")),
+        (
+            "crypto:pgp-validate",
+            vec![
+                ("CRYPTO:MISSING_KEY", validating("bare", "#[payload]")),
+                ("CRYPTO:VALIDATION", validating("rings", "#['no signature']")),
+            ],
+        ),
+        ("crypto:pgp-binary-to-armored", vec![("CRYPTO:PARAMETERS", "<crypto:pgp-binary-to-armored/>".to_string())]),
+    ]
 }
 
 const API: &str = "#%RAML 1.0\ntitle: t\n/a:\n  get:\n    queryParameters: { n: integer }\n    responses: { 200: { body: { application/json: } } }\n  post:\n    body: { application/json: }\n  put:\n";

@@ -6,7 +6,7 @@ mod stores;
 mod trust_all;
 
 pub use context::{CONTEXT, TlsContext, context};
-pub use stores::key_store;
+pub use stores::{key_store, resource};
 
 use crate::flow::spec::Module;
 

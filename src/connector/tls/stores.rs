@@ -129,6 +129,19 @@ pub fn key_store(node: &Node<'_>, attribute: &str, password: &str) -> Result<Key
     file.opened(password, password)
 }
 
+/// What is read of the file that an attribute of an element names.
+///
+/// # Errors
+/// A file that is not there, or of which nothing can be read.
+pub fn resource<T>(
+    node: &Node<'_>,
+    attribute: &str,
+    read: impl FnOnce(&[u8]) -> Result<T, String>,
+) -> Result<T, Fault> {
+    let file = File::read(node, attribute)?;
+    read(&file.bytes).map_err(|why| file.fault(&why))
+}
+
 /// The certificate and the key that a key store holds.
 ///
 /// # Errors

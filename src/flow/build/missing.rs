@@ -24,13 +24,6 @@ const NO_OLD_NAMES: Missing = Missing {
 /// Elements of modules that are there for the rest: how their names begin.
 const ABSENT: &[(&str, Missing)] = &[
     (
-        "crypto:pgp-",
-        Missing {
-            does: "is about PGP, which dwrun does not have",
-            instead: "JCE operations sign and encrypt with keys of a key store;",
-        },
-    ),
-    (
         "crypto:xml-",
         Missing {
             does: "signs and encrypts XML, which dwrun does not do",
