@@ -101,7 +101,7 @@ fn ring(node: &Node<'_>, attribute: &str) -> Ring {
     if !node.has(attribute) {
         return Ring::default();
     }
-    let ring = resource(node, attribute, |bytes| Ring::read(bytes));
+    let ring = resource(node, attribute, Ring::read);
     ring.unwrap_or_else(|fault| {
         node.refuse(attribute, fault.help("it has to be what `gpg --export` or `gpg --export-secret-keys` writes"));
         Ring::default()
